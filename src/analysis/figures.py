@@ -1,0 +1,191 @@
+"""The registry of figures: everything that the book draws.
+
+A figure is registered on the function that draws it. From the one record come the numbered figure in its chapter, its
+caption and alt text, its files, its data as a table and its row in the list of figures.
+"""
+
+import functools
+import hashlib
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+import shapely
+
+from analysis import registry, results, style, tables
+
+_ID = re.compile(r"fig-[a-z0-9]+(-[a-z0-9]+)+")
+
+
+@dataclass(frozen=True)
+class FigureRecord:
+    """A registered figure."""
+
+    id: str
+    chapter: str
+    title_template: str
+    subtitle_template: str
+    caption_template: str
+    alt_template: str
+    prepare: Callable
+    draw_function: Callable
+    size: tuple[float, float]
+    panels: tuple[int, int]
+    subplots: dict = field(default_factory=dict)
+
+    @property
+    def tables(self):
+        """The names of the tables that it rests on."""
+        return registry.table_names(self.prepare)
+
+    @property
+    def title(self):
+        """What was found, in one sentence without a full stop."""
+        return results.fill(self.title_template)
+
+    @property
+    def subtitle(self):
+        """What is drawn: quantity, unit, span. It stands on the drawing itself."""
+        return results.fill(self.subtitle_template)
+
+    @property
+    def caption(self):
+        """How to read it, and the caveat that matters most."""
+        return results.fill(self.caption_template)
+
+    @property
+    def alt(self):
+        """What a sighted reader would take away from it."""
+        return results.fill(self.alt_template)
+
+    @property
+    def processing_level(self):
+        """The highest processing level of the tables that it rests on."""
+        levels = [tables.describe(name).processing_level for name in self.tables]
+        return max(levels, key=tables.PROCESSING_LEVELS.index)
+
+    @property
+    def producers(self):
+        """Who produced the data, each once."""
+        found = [source["producer"] for name in self.tables for source in tables.describe(name).sources]
+        return tuple(dict.fromkeys(found))
+
+    @functools.cached_property
+    def data(self):
+        """The numbers that it draws, as a table."""
+        return registry.evaluate(self.prepare)
+
+    @property
+    def csv(self):
+        """The numbers that it draws, as CSV; geometries as WKT in degrees."""
+        plain = self.data.copy()
+        if "geometry" in plain:
+            plain["geometry"] = [shapely.to_wkt(shape, rounding_precision=4, trim=True) for shape in plain.geometry]
+        return plain.to_csv(index=False, lineterminator="\n", float_format="%.10g", date_format="%Y-%m-%d")
+
+    @property
+    def data_sha256(self):
+        """The SHA-256 of `csv`, in hexadecimal digits."""
+        return hashlib.sha256(self.csv.encode()).hexdigest()
+
+    def draw(self):
+        """Return the figure as a `matplotlib.figure.Figure`."""
+        return style.draw(self.draw_function, self.data, self.size, self.panels, self.subtitle, self.subplots)
+
+    def svg(self):
+        """Return the figure as SVG; the same data and style give the same bytes."""
+        buffer = io.BytesIO()
+        with style.applied(hashsalt=self.id):
+            metadata = {"Date": None, "Creator": "Steppe Neighbours contributors", "Title": self.title}
+            self.draw().savefig(buffer, format="svg", metadata=metadata)
+        return buffer.getvalue().decode()
+
+
+class ShownFigure:
+    """A figure as the output of a notebook cell: an SVG that the book numbers and captions by its record."""
+
+    def __init__(self, record):
+        self.record = record
+
+    def __repr__(self):
+        """Name the figure and its data, so that a changed number shows in the text of the output."""
+        rows = len(self.record.data)
+        return f"<{self.record.id}: {rows} rows, data {self.record.data_sha256[:12]}>"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        bundle = {"image/svg+xml": self.record.svg(), "text/plain": repr(self)}
+        return bundle, {"image/svg+xml": {"figure": self.record.id}}
+
+
+_registry = registry.Registry("figure")
+
+
+def register(name, *, title, subtitle, caption, alt, data, size=style.WIDE, panels=(1, 1), **subplots):
+    """Register the decorated function as a figure.
+
+    The function takes the data and an axes (an array of axes where there are several panels), draws, and returns
+    what it was given to draw on. It never saves and never touches pyplot.
+
+    Parameters
+    ----------
+    name : str
+        The id: at once label, file name, permalink and test id. It begins with ``fig-`` and the chapter's name.
+    title : str
+        The finding, in one sentence without a full stop.
+    subtitle : str
+        Quantity, unit and span. It is drawn above the axes.
+    caption : str
+        How to read the figure, and its most important caveat.
+    alt : str
+        What a sighted reader would take away, in two or three sentences.
+    data : callable
+        A pure function that returns the numbers drawn; its parameters are the names of the tables that it reads.
+    size : tuple of float
+        Width and height in inches: `style.WIDE`, `style.TALL`, `style.MAP`, or one of that width.
+    panels : tuple of int
+        Rows and columns of axes.
+    **subplots
+        Passed to `matplotlib.figure.Figure.subplots`, such as ``sharex=True``.
+
+    Raises
+    ------
+    analysis.registry.RegistrationError
+        If the id is taken or ill-formed, or title, subtitle, caption, alt text or data is missing.
+    """
+
+    def decorate(function):
+        chapter = function.__module__.rpartition(".")[2]
+        if not _ID.fullmatch(name):
+            raise registry.RegistrationError(f"figure {name!r} needs an id such as 'fig-{chapter}-…'")
+        texts = {"title": title, "subtitle": subtitle, "caption": caption, "alt": alt}
+        missing = [key for key, content in texts.items() if not content.strip()] + ([] if data else ["data"])
+        if missing:
+            raise registry.RegistrationError(f"figure {name!r} has no {', '.join(missing)}")
+        _registry.add(
+            FigureRecord(name, chapter, title, subtitle, caption, alt, data, function, size, panels, subplots)
+        )
+        return function
+
+    return decorate
+
+
+def all():
+    """Return all figures, in the order of the chapters."""
+    return _registry.all()
+
+
+def get(name):
+    """Return a figure (a `FigureRecord`) by id; an unknown id raises `tables.UnknownNameError`."""
+    return _registry.get(name)
+
+
+def show(name):
+    """Show a figure as the output of a chapter's cell."""
+    return ShownFigure(get(name))
+
+
+def table(name):
+    """Return the numbers that a figure draws, as a `pandas.DataFrame` without geometries."""
+    return pd.DataFrame(get(name).data).drop(columns="geometry", errors="ignore")

@@ -1,0 +1,1 @@
+"""How the book is made from chapters and analyses: execution, the site, the commands."""
