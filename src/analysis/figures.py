@@ -114,7 +114,7 @@ class ShownFigure:
         rows = len(self.record.data)
         return f"<{self.record.id}: {rows} rows, data {self.record.data_sha256[:12]}>"
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, **_):
         bundle = {"image/svg+xml": self.record.svg(), "text/plain": repr(self)}
         return bundle, {"image/svg+xml": {"figure": self.record.id}}
 

@@ -176,7 +176,11 @@ def _draw_graticule_line(axes, transformer, line, name, *, bottom):
     inside = left < position < right if bottom else low < position < high
     if inside:
         place = (position, low) if bottom else (left, position)
-        offset = {"xytext": (0, -3), "ha": "center", "va": "top"} if bottom else {"xytext": (-3, 0), "ha": "right", "va": "center"}
+        offset = (
+            {"xytext": (0, -3), "ha": "center", "va": "top"}
+            if bottom
+            else {"xytext": (-3, 0), "ha": "right", "va": "center"}
+        )
         axes.annotate(
             name, place, textcoords="offset points", fontsize=8, color=style.QUIET, annotation_clip=False, **offset
         )

@@ -55,12 +55,12 @@ class Quantity:
         return format(value, self.form).replace("-", "−") if self.form != "s" else str(value)
 
     def text(self, value):
-        """Return the value as text with its unit.
+        r"""Return the value as text with its unit.
 
         Examples
         --------
         >>> Quantity("billion US$", ".1f").text(8.4), Quantity("km").text(1782.75)
-        ('US$8.4\\xa0billion', '1,783\\xa0km')
+        ('US$8.4\xa0billion', '1,783\xa0km')
         """
         template = _UNIT_TEMPLATES.get(self.unit, f"{{}}{_SPACE}{self.unit}")
         return template.format(self.number(value))

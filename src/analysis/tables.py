@@ -367,7 +367,11 @@ def _validate(table, source, **options):
         report = resource.validate(limit_errors=_MOST_FAULTS)
     task = report.tasks[0]
     faults = [_fault(table, error) for error in task.errors]
-    short = {(fault.row, fault.column) for fault, error in zip(faults, task.errors, strict=True) if error.type == "missing-cell"}
+    short = {
+        (fault.row, fault.column)
+        for fault, error in zip(faults, task.errors, strict=True)
+        if error.type == "missing-cell"
+    }
     kept = [
         fault
         for fault, error in zip(faults, task.errors, strict=True)
