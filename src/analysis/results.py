@@ -43,12 +43,12 @@ class Quantity:
     form: str = ",.0f"
 
     def number(self, value):
-        """Return the value as text without its unit.
+        r"""Return the value as text without its unit.
 
         Examples
         --------
         >>> Quantity("km³ a year", ".1f").number(-22.47), Quantity("year").number(-36)
-        ('−22.5', '36 BC')
+        ('−22.5', '36\xa0BC')
         """
         if self.unit == "year":
             return f"{-int(value)}{_SPACE}BC" if value < 0 else str(int(value))

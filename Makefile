@@ -1,0 +1,55 @@
+# The commands of the book. `make` lists them.
+SHELL := /bin/sh
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(if $(shell $(name) -c \
+	'import sys; print(1) if (3, 11) <= sys.version_info < (3, 14) else None' 2>/dev/null),$(name))))
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+# the stamp names the folder too: an environment that was moved with its folder is made anew
+STAMP := $(VENV)/installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d' ' -f1)
+NAME ?=
+.DEFAULT_GOAL := help
+.PHONY: help book chapter test check check-data status serve clean lock
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+book: $(STAMP) ## build the book into _build/html
+	@$(RUN) publishing book
+
+chapter: $(STAMP) ## run one chapter again and build the book around it: make chapter NAME=water
+	@$(RUN) publishing chapter $(or $(NAME),$(error which chapter? make chapter NAME=water))
+
+test: $(STAMP) ## run all tests; builds the book if it must
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) publishing book
+	@$(RUN) pytest
+
+check: $(STAMP) ## run the fast tests: units and data
+	@$(RUN) ruff check .
+	@$(RUN) pytest src tests/unit tests/data
+
+check-data: $(STAMP) ## check every table against its description
+	@$(RUN) publishing check-data
+
+status: $(STAMP) ## say which chapters are stale, and why
+	@$(RUN) publishing status
+
+serve: $(STAMP) ## serve the built book on this machine
+	@$(RUN) publishing serve
+
+clean: $(STAMP) ## remove what was built
+	@$(RUN) publishing clean
+
+lock: $(STAMP) ## write requirements.txt anew from pyproject.toml
+	@$(RUN) pip install --quiet uv
+	@$(RUN) uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
+		--custom-compile-command 'make lock' pyproject.toml --output-file requirements.txt
+
+$(STAMP): requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed and was not found"; exit 1; }
+	@echo "Making the environment in $(VENV) with $$($(PYTHON) --version) (once, about a minute) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(RUN) pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@$(RUN) pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@touch $@

@@ -1,0 +1,160 @@
+"""The command ``steppe``: what the Makefile's targets call."""
+
+import functools
+import http.server
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+import analysis
+from analysis import figures, results, tables
+from publishing import execution, site
+
+_console = Console(highlight=False, soft_wrap=True)
+_KINDS = {"tables": tables.names, "figures": figures.all, "results": results.all}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main():
+    """Build, check and look into the book *Steppe Neighbours*."""
+
+
+def _reports_errors(command):
+    """Print what went wrong, and not where in the program, and exit with 1."""
+
+    @functools.wraps(command)
+    def run(*arguments, **options):
+        try:
+            return command(*arguments, **options)
+        except (tables.DataError, tables.UnknownNameError, execution.ExecutionError, site.BuildError) as error:
+            _console.print(f"[bold red]{type(error).__name__}[/]", end=" ")
+            _console.print(str(error), markup=False)
+            sys.exit(1)
+
+    return run
+
+
+@main.command()
+@_reports_errors
+def book():
+    """Build the book into _build/html."""
+    _build(None)
+
+
+@main.command()
+@click.argument("name", type=click.Choice(analysis.CHAPTERS))
+@_reports_errors
+def chapter(name):
+    """Run one chapter again, and build the book around it."""
+    _build([name])
+
+
+def _build(chosen):
+    begin = time.perf_counter()
+    with _Display() as display:
+        built = site.build(chosen, on_start=display.start, on_cell=display.cell, on_end=display.end)
+    if not built.changed:
+        _console.print("Nothing has changed since the book was built.")
+    for state in built.chapters:
+        note = f"ran in {state.seconds:5.1f} s" if state.executed or state.name in (chosen or ()) else "unchanged"
+        _console.print(f"  {state.name:<12}{note}")
+    _console.print(f"The book is at {site.HTML / 'index.html'} ({time.perf_counter() - begin:.0f} s)")
+
+
+class _Display:
+    """Progress of the chapters: bars on a terminal, lines elsewhere."""
+
+    def __init__(self):
+        columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._progress = Progress(*columns, console=_console, transient=True, disable=not _console.is_terminal)
+        self._bars = {}
+
+    def __enter__(self):
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_):
+        self._progress.stop()
+
+    def start(self, state):
+        cells = sum(cell.cell_type == "code" for cell in state.notebook.cells)
+        self._bars[state.name] = self._progress.add_task(state.name, total=cells)
+        self._say(f"{state.name}: running, because {state.stale_because or 'you asked for it'}")
+
+    def cell(self, state, done):
+        self._progress.update(self._bars[state.name], completed=done)
+
+    def end(self, state, failure):
+        self._say(f"{state.name}: {'failed' if failure else f'ran in {state.seconds:.1f} s'}")
+
+    def _say(self, text):
+        if not _console.is_terminal:
+            _console.print(text, markup=False)
+
+
+@main.command("check-data")
+@_reports_errors
+def check_data():
+    """Check the catalogue and every table."""
+    tables.check()
+    _console.print(f"{len(tables.names())} tables are as the catalogue describes them.")
+
+
+@main.command()
+@_reports_errors
+def status():
+    """Say of each chapter whether its outputs are fresh, and if not, why."""
+    for state in execution.states():
+        _console.print(f"  {state.name:<12}{'stale: ' + state.stale_because if state.stale_because else 'fresh'}")
+    _console.print(f"The built book is {'up to date' if site.is_current() else 'out of date or missing'}.")
+
+
+@main.command("list")
+@click.argument("kind", type=click.Choice(list(_KINDS)))
+def list_names(kind):
+    """List the names of all tables, figures or results."""
+    for item in _KINDS[kind]():
+        _console.print(item if isinstance(item, str) else f"{item.id}  {item.title}", markup=False)
+
+
+@main.command()
+@click.argument("name")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="A file: .svg, .png or .pdf; the default is NAME.svg."
+)
+@_reports_errors
+def figure(name, output):
+    """Draw one figure into a file."""
+    record = figures.get(name)
+    target = output or Path(f"{name}.svg")
+    if target.suffix == ".svg":
+        target.write_text(record.svg(), encoding="utf-8")
+    else:
+        record.draw().savefig(target)
+    _console.print(str(target), markup=False)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+def serve(port):
+    """Serve the built book on this machine."""
+    if not (site.HTML / "index.html").is_file():
+        sys.exit("The book is not built yet: run make book")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=site.HTML)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        _console.print(f"http://localhost:{port}/ (stop with Ctrl+C)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            _console.print("stopped")
+
+
+@main.command()
+def clean():
+    """Remove everything that was built; sources, data and environment stay."""
+    shutil.rmtree(site.BUILD, ignore_errors=True)

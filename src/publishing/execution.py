@@ -1,0 +1,281 @@
+"""Execution of the chapters: what is stale and why, run in parallel, kept in jupyter-cache.
+
+jupyter-cache keys a notebook by its code cells alone. Here every record also carries what the chapter depended on when
+it ran (the analysis modules that it reaches by imports, the tables that it loaded, the lock, the Python version), and
+a record whose dependencies have changed is run again.
+"""
+
+import ast
+import hashlib
+import json
+import os
+import platform
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbclient
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from jupyter_core.utils import run_sync
+
+import analysis
+
+ROOT = Path(analysis.__file__).resolve().parents[2]
+CACHE = ROOT / "_build" / ".jupyter_cache"
+CELL_TIMEOUT_SECONDS = 120
+"""The one time limit of the book: a cell that runs longer is stopped and fails its chapter."""
+
+_READ_AS = {"name": "myst_nb_md", "type": "plugin"}
+_PYTHON = f"Python {platform.python_version()}"
+_LOADED = {"tables": "__import__('analysis.tables').tables.loaded()"}
+_QUIET_KERNEL = ["--IPKernelApp.log_level=40"]  # else every kernel remarks that it talks over a local port
+
+
+@dataclass(frozen=True)
+class CellFailure:
+    """A cell that raised: which it is, where it begins in the chapter's file, and what it said."""
+
+    chapter: str
+    cell: int
+    line: int
+    error: str
+    source: str
+
+    def __str__(self):
+        """Report chapter, cell, error and the cell's own lines."""
+        lines = [f"{self.line + number:5}  {text}" for number, text in enumerate(self.source.splitlines())]
+        return "\n".join(
+            [f"chapters/{self.chapter}.md, code cell {self.cell} (line {self.line}): {self.error}", *lines]
+        )
+
+
+class ExecutionError(RuntimeError):
+    """Chapters that failed; `failures` holds one `CellFailure` each. The other chapters have been kept."""
+
+    def __init__(self, failures):
+        self.failures = tuple(failures)
+        super().__init__("\n\n".join(map(str, self.failures)))
+
+
+@dataclass
+class ChapterState:
+    """A chapter, and whether its stored outputs are still those that it would give."""
+
+    name: str
+    path: Path
+    stale_because: str | None
+    seconds: float | None
+    notebook: object = field(repr=False)
+    outputs_id: str | None = None
+    executed: bool = False
+
+
+def names():
+    """Return the chapters of the book, in its order."""
+    return analysis.CHAPTERS
+
+
+def states(root=ROOT, cache_path=CACHE):
+    """Return the state of every chapter (a list of `ChapterState`) without running anything."""
+    cache = get_cache(str(cache_path))
+    return [_state(cache, root, name) for name in names()]
+
+
+def _state(cache, root, name):
+    path = root / "chapters" / f"{name}.md"
+    record = cache.add_nb_to_project(str(path), read_data=_READ_AS)
+    notebook = cache.get_project_notebook(record.pk).nb
+    try:
+        cached = cache.match_cache_notebook(notebook)
+        cache.get_cache_bundle(cached.pk)
+    except (KeyError, OSError, ValueError):
+        # ValueError and OSError: the stored notebook is damaged; it is run again as if it were not there
+        return ChapterState(name, path, "its code cells are new", None, notebook)
+    return ChapterState(
+        name=name,
+        path=path,
+        stale_because=_changed(cached.data.get("dependencies") or {}, root),
+        seconds=cached.data.get("execution_seconds"),
+        notebook=notebook,
+        outputs_id=f"{cached.pk} of {cached.created.isoformat()}",
+    )
+
+
+def _changed(dependencies, root):
+    """Return the first dependency that is no longer as it was, or None."""
+    if not dependencies:
+        return "what it depends on is not known"
+    for name, digest in dependencies.items():
+        if name == "python":
+            if digest != _PYTHON:
+                return f"{digest} has become {_PYTHON}"
+        elif _digest(root / name, root) != digest:
+            return name
+    return None
+
+
+def _digest(path, root):
+    """Return the SHA-256 of a dependency; of the catalogue's part where the path names a table's description."""
+    if path.name.startswith("datapackage.json#"):
+        table = path.name.partition("#")[2]
+        package = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
+        found = next((item for item in package["resources"] if item["name"] == table), {"schema": {"fields": []}})
+        fields = [[field["name"], field["type"], field.get("constraints")] for field in found["schema"]["fields"]]
+        content = json.dumps([found.get("path"), fields]).encode()
+    else:
+        content = path.read_bytes() if path.is_file() else b""
+    return hashlib.sha256(content).hexdigest()
+
+
+def modules(source, root=ROOT):
+    """Return the files of the analysis package that Python source reaches by imports, at any depth.
+
+    Parameters
+    ----------
+    source : str
+        Python source, such as the code cells of a chapter.
+    root : pathlib.Path
+        The project's folder.
+
+    Returns
+    -------
+    set of pathlib.Path
+    """
+    package = root / "src" / "analysis"
+    found, waiting = set(), [source]
+    while waiting:
+        for name in _imports(ast.parse(waiting.pop())):
+            path = package / f"{name}.py"
+            if path.is_file() and path not in found:
+                found.add(path)
+                waiting.append(path.read_text(encoding="utf-8"))
+    if found:
+        found.add(package / "__init__.py")
+        found.update((package / "fonts").glob("*.ttf"))
+    return found
+
+
+def _imports(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "analysis":
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analysis."):
+            yield node.module.removeprefix("analysis.")
+        elif isinstance(node, ast.Import):
+            yield from (alias.name.removeprefix("analysis.") for alias in node.names)
+
+
+def _dependencies(state, table_names, root):
+    """Return name and digest of everything that a run chapter depends on."""
+    catalogue = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    files = {item["name"]: item["path"] for item in catalogue["resources"]}
+    source = "\n".join(cell.source for cell in state.notebook.cells if cell.cell_type == "code")
+    paths = [path.relative_to(root).as_posix() for path in modules(source, root)]
+    paths += [f"data/{files[name]}" for name in table_names]
+    paths += [f"data/datapackage.json#{name}" for name in table_names]
+    paths += ["requirements.txt"]
+    return {"python": _PYTHON} | {name: _digest(root / name, root) for name in sorted(paths)}
+
+
+def refresh(chosen=None, *, root=ROOT, cache_path=CACHE, force=False, on_start=None, on_cell=None, on_end=None):
+    """Run every stale chapter, two or more at a time, and keep the outputs.
+
+    Parameters
+    ----------
+    chosen : sequence of str, optional
+        The chapters to look at; all of them where it is left out.
+    root : pathlib.Path
+        The project's folder.
+    cache_path : pathlib.Path
+        The folder of jupyter-cache.
+    force : bool
+        Run the chosen chapters whether they are stale or not.
+    on_start, on_cell, on_end : callable, optional
+        Called with the chapter's `ChapterState` (and, for cells, the number done) to show progress.
+
+    Returns
+    -------
+    list of ChapterState
+        The chosen chapters, after the run.
+
+    Raises
+    ------
+    ExecutionError
+        If chapters failed. Those that did not are kept.
+    """
+    cache = get_cache(str(cache_path))
+    lock = threading.Lock()
+    chapters = [_state(cache, root, name) for name in chosen or names()]
+    waiting = [state for state in chapters if force or state.stale_because]
+    waiting.sort(key=lambda state: -(state.seconds or 0))
+    failures = []
+
+    def run(state):
+        if on_start:
+            on_start(state)
+        failure, table_names = _execute(state, on_cell)
+        with lock:
+            if failure:
+                failures.append(failure)
+            else:
+                data = {"execution_seconds": state.seconds, "dependencies": _dependencies(state, table_names, root)}
+                bundle = CacheBundleIn(state.notebook, str(state.path), data=data)
+                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+                state.executed, state.stale_because = True, None
+        if on_end:
+            on_end(state, failure)
+
+    with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
+        list(pool.map(run, waiting))
+    if failures:
+        raise ExecutionError(sorted(failures, key=lambda failure: names().index(failure.chapter)))
+    return chapters
+
+
+def _execute(state, on_cell):
+    """Run a chapter's notebook in place; return its failure, if any, and the tables that it loaded."""
+    begin = time.perf_counter()
+    client = nbclient.NotebookClient(
+        state.notebook,
+        timeout=CELL_TIMEOUT_SECONDS,
+        kernel_name="python3",
+        extra_arguments=_QUIET_KERNEL,
+        record_timing=False,  # jupyter-cache takes cell metadata into its key
+        resources={"metadata": {"path": str(state.path.parent)}},
+    )
+    done = 0
+    with client.setup_kernel():
+        for index, cell in enumerate(state.notebook.cells):
+            if cell.cell_type != "code":
+                continue
+            try:
+                client.execute_cell(cell, index)
+            except (nbclient.exceptions.CellExecutionError, nbclient.exceptions.CellTimeoutError) as error:
+                return _failure(state, done + 1, cell, error), ()
+            done += 1
+            if on_cell:
+                on_cell(state, done)
+        reply = _ask(client.kc, "", user_expressions=_LOADED, silent=True, timeout=CELL_TIMEOUT_SECONDS)
+        table_names = ast.literal_eval(reply["content"]["user_expressions"]["tables"]["data"]["text/plain"])
+    state.seconds = time.perf_counter() - begin
+    return None, table_names
+
+
+@run_sync
+async def _ask(kernel, code, **options):
+    """Run code in a kernel and return its reply."""
+    return await kernel.execute_interactive(code, **options)
+
+
+def _failure(state, number, cell, error):
+    text = state.path.read_text(encoding="utf-8")
+    first = next(iter(cell.source.splitlines()), "")
+    line = text[: text.find(cell.source) if cell.source in text else text.find(first)].count("\n") + 1
+    if isinstance(error, nbclient.exceptions.CellTimeoutError):
+        said = f"stopped after {CELL_TIMEOUT_SECONDS} s, the time limit of a cell"
+    else:
+        said = f"{error.ename}: {error.evalue}"
+    return CellFailure(state.name, number, line, said, cell.source)

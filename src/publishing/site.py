@@ -1,0 +1,226 @@
+"""The built book: when it must be built, how it is built beside the old one, and how it takes the old one's place."""
+
+import contextlib
+import ctypes
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis import tables
+from publishing import execution
+
+ROOT = execution.ROOT
+BUILD = ROOT / "_build"
+HTML = BUILD / "html"
+STATIC = Path(__file__).parent / "static"
+
+_WORK = BUILD / "work"
+_STAMP = BUILD / "built.json"
+_LOCK = BUILD / "lock"
+_INPUTS = ("_config.yml", "_toc.yml", "index.md", "requirements.txt", "pyproject.toml", "chapters", "data", "src")
+_SKELETON = ("_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "src/publishing")
+_PASSED_OVER = ("__pycache__", ".ipynb_checkpoints")
+
+
+class BuildError(RuntimeError):
+    """The book could not be built; the message says why. The built book is as it was."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did."""
+
+    chapters: tuple
+    changed: bool
+
+
+def fingerprint(names=_INPUTS, root=ROOT):
+    """Return the SHA-256 over everything that the book is built from.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Files and folders, from the project's folder.
+    root : pathlib.Path
+        The project's folder.
+
+    Returns
+    -------
+    str
+    """
+    digest = hashlib.sha256(sys.version.encode())
+    for name in names:
+        top = root / name
+        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+            if path.is_file() and not any(part in _PASSED_OVER or part.endswith(".egg-info") for part in path.parts):
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def is_current():
+    """Return whether the built book is the one that its sources would give now."""
+    return (HTML / "index.html").is_file() and _read_stamp().get("inputs") == fingerprint()
+
+
+def _read_stamp():
+    try:
+        return json.loads(_STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+@contextlib.contextmanager
+def locked():
+    """Hold the build folder, so that two builds do not write it at once.
+
+    Raises
+    ------
+    BuildError
+        If another build holds it.
+    """
+    BUILD.mkdir(exist_ok=True)
+    with _LOCK.open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildError("another build of this book is under way; wait for it to end") from None
+        yield
+
+
+def build(chosen=None, **progress):
+    """Build the book into `HTML`, if anything that it is made from has changed.
+
+    Parameters
+    ----------
+    chosen : sequence of str, optional
+        Chapters to run again even though they are not stale.
+    **progress
+        Passed to `publishing.execution.refresh`.
+
+    Returns
+    -------
+    Built
+
+    Raises
+    ------
+    analysis.tables.DataError
+        If a table is not what its description says.
+    publishing.execution.ExecutionError
+        If a chapter failed.
+    BuildError
+        If Jupyter Book refused a page, or another build is under way.
+    """
+    with locked():
+        inputs = fingerprint()
+        if not chosen and is_current():
+            return Built((), changed=False)
+        tables.check()
+        if chosen:
+            execution.refresh(chosen, force=True, **progress)
+        chapters = execution.refresh(**progress)
+        _run_jupyter_book()
+        _publish(_WORK / "_build" / "html", HTML)
+        _STAMP.write_text(json.dumps({"inputs": inputs}) + "\n", encoding="utf-8")
+        return Built(tuple(chapters), changed=True)
+
+
+def _run_jupyter_book():
+    """Run Jupyter Book in its work folder, where warnings are errors."""
+    skeleton = fingerprint(_SKELETON)
+    note = _WORK / "skeleton"
+    if not note.is_file() or note.read_text() != skeleton:
+        shutil.rmtree(_WORK, ignore_errors=True)
+    _WORK.mkdir(parents=True, exist_ok=True)
+    # without a note the next run begins with an empty work folder, so that no half-written page survives a crash
+    note.unlink(missing_ok=True)
+    program = Path(sys.executable).with_name("jupyter-book")
+    command = [str(program), "build", str(ROOT), "--path-output", str(_WORK)]
+    options = ["-n", "-W", "--keep-going", "-q"]
+    environment = {
+        **os.environ,
+        "SOURCE_DATE_EPOCH": _last_change(),
+        "PYTHONHASHSEED": "0",
+        "TZ": "UTC",
+        "LC_ALL": "C.UTF-8",
+    }
+    done = subprocess.run(command + options, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    (BUILD / "build.log").write_text(done.stdout + done.stderr, encoding="utf-8")
+    if done.returncode:
+        raise BuildError(f"Jupyter Book refused the book:\n{_faults_of(done)}")
+    note.write_text(skeleton)
+
+
+def _faults_of(done):
+    """Return what Jupyter Book complained of: its warnings and errors, or else all that it printed."""
+    lines = [line for line in done.stderr.splitlines() if "WARNING" in line or "ERROR" in line or "CRITICAL" in line]
+    return "\n".join(dict.fromkeys(line.replace(f"{ROOT}{os.sep}", "") for line in lines)) or done.stderr or done.stdout
+
+
+def _last_change():
+    """Return the time of the last commit, in seconds, or a fixed time where there is no git history."""
+    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+    with contextlib.suppress(OSError):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == 0 and done.stdout.strip():
+            return done.stdout.strip()
+    return "1767225600"
+
+
+def write_files(folder, drawings):
+    """Put the drawings of the figures and the tables at their stable addresses below a folder.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The site's folder.
+    drawings : mapping of str to str
+        The figures' SVG by id.
+    """
+    target = Path(folder) / "figures"
+    target.mkdir(exist_ok=True)
+    for path in target.glob("*.svg"):
+        if path.stem not in drawings:
+            path.unlink()
+    for name, drawing in drawings.items():
+        (target / f"{name}.svg").write_text(drawing, encoding="utf-8")
+    copied = Path(folder) / "data"
+    shutil.rmtree(copied, ignore_errors=True)
+    for name in tables.names():
+        table = tables.describe(name)
+        place = copied / table.descriptor["path"]
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(table.path, place)
+    shutil.copyfile(tables.DATA / "datapackage.json", copied / "datapackage.json")
+
+
+def _publish(built, published):
+    """Let a built site take the place of the published one in one step."""
+    waiting = published.with_name("html.new")
+    shutil.rmtree(waiting, ignore_errors=True)
+    shutil.copytree(built, waiting)
+    if published.exists():
+        _exchange(waiting, published)
+        shutil.rmtree(waiting)
+    else:
+        waiting.rename(published)
+
+
+def _exchange(first, second):
+    """Exchange two folders; in one step where the system can (Linux), else in two."""
+    at_fdcwd, rename_exchange = -100, 2
+    with contextlib.suppress(OSError, AttributeError):
+        function = ctypes.CDLL(None, use_errno=True).renameat2
+        if function(at_fdcwd, os.fsencode(first), at_fdcwd, os.fsencode(second), rename_exchange) == 0:
+            return
+    aside = second.with_name("html.old")
+    shutil.rmtree(aside, ignore_errors=True)
+    second.rename(aside)
+    first.rename(second)
+    aside.rename(first)

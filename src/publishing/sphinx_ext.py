@@ -1,0 +1,233 @@
+"""The only module that knows Sphinx: roles, directives and hooks that put the registries on the pages."""
+
+import hashlib
+import html
+import re
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.osutil import relative_uri
+
+from analysis import figures, results, tables
+from publishing import execution, pages, site
+
+_logger = logging.getLogger(__name__)
+_SVG = "image/svg+xml"
+_UNNAMED = re.compile(r"id\d+")
+
+
+class _FigureImage(nodes.General, nodes.Element):
+    """The drawing of a registered figure, before its address on the page is known."""
+
+
+def _render_use(kind, argument):
+    """Return the text that a page takes from a registry: what a role or directive prints."""
+    match kind:
+        case "result":
+            return results.text(argument)
+        case "number":
+            return results.number(argument)
+        case "figure":
+            record = figures.get(argument)
+            return "\n".join([record.title, record.caption, record.alt, pages.figure_source(record)])
+        case "chapter-tables" | "chapter-sources":
+            return getattr(pages, kind.replace("-", "_"))(argument)
+        case _:
+            return getattr(pages, kind.replace("-", "_"))()
+
+
+def _use(env, kind, argument=""):
+    """Return what a page takes from a registry, and note that it does, so that it is read again when that changes."""
+    text = _render_use(kind, argument)
+    env.registry_uses.setdefault(env.docname, {})[kind, argument] = hashlib.sha256(text.encode()).hexdigest()
+    return text
+
+
+class ResultRole(SphinxRole):
+    """Print a registered result, linked to what computed it."""
+
+    def run(self):
+        """Return the node; an unknown id is a warning with the nearest ids, and so fails the build."""
+        try:
+            text = _use(self.env, self.name, self.text)
+        except LookupError as error:
+            _logger.warning("%s", error, location=self.get_location(), type="steppe", subtype="result")
+            return [nodes.problematic(text=self.rawtext)], []
+        name = self.text.partition(".")[0]
+        link = addnodes.pending_xref(
+            "", nodes.inline(text=text, classes=["result"]), refdomain="std", reftype="ref", refexplicit=True,
+            reftarget=f"result-{name}", refdoc=self.env.docname, refwarn=True,
+        )  # fmt: skip
+        self.set_source_info(link)
+        return [link], []
+
+
+class SiteFileRole(SphinxRole):
+    """Link to a file that the site holds at a stable address, such as a table."""
+
+    def run(self):
+        """Return the node."""
+        page = self.env.app.builder.get_target_uri(self.env.docname)
+        name = self.text.rpartition("/")[2]
+        return [nodes.reference(text=name, refuri=relative_uri(page, self.text), classes=["download"])], []
+
+
+class RegistryDirective(SphinxDirective):
+    """Put a list that a registry gives where the directive stands."""
+
+    def run(self):
+        """Return the nodes that the list's MyST text makes."""
+        argument = self.env.docname.rpartition("/")[2] if self.name.startswith("chapter-") else ""
+        text = _use(self.env, self.name, argument)
+        holder = nodes.section()
+        holder.document = self.state.document
+        self.state.nested_parse(StringList(text.splitlines(), source=self.name), self.content_offset, holder, True)
+        return holder.children
+
+
+class FigureRenderer:
+    """Turn the output of `figures.show` into the numbered figure of its record (a renderer plugin of MyST-NB)."""
+
+    mime_priority_overrides = ()
+
+    @staticmethod
+    def handle_mime(renderer, data, inline):
+        """Return the figure's nodes, or None for an output that is no registered figure."""
+        name = data.output_metadata.get(_SVG, {}).get("figure") if data.mime_type == _SVG else None
+        if name is None or inline:
+            return None
+        myst = renderer.renderer
+        env = myst.sphinx_env
+        record = figures.get(name)
+        _use(env, "figure", name)
+        env.registry_drawings.setdefault(env.docname, {})[name] = data.string
+        width, height = (round(96 * side) for side in record.size)
+        image = _FigureImage(figure=name, alt=record.alt, width=width, height=height)
+        caption, legend = nodes.caption(), nodes.legend()
+        with myst.current_node_context(caption):
+            myst.nested_render_text(f"**{record.title}.** {record.caption}", data.line, inline=True)
+        with myst.current_node_context(legend):
+            myst.nested_render_text(pages.figure_source(record), data.line)
+        figure = nodes.figure("", image, caption, legend, classes=["registered"])
+        figure.source, figure.line = myst.document["source"], data.line
+        figure["names"].append(name)
+        myst.document.note_explicit_target(figure, figure)
+        return [figure]
+
+
+class PlaceFigureImages(SphinxPostTransform):
+    """Give the drawings of registered figures their stable addresses, ``figures/<id>.svg``."""
+
+    default_priority = 5
+
+    def run(self, **_):
+        """Replace every drawing by an image with its address as seen from the page."""
+        page = self.app.builder.get_target_uri(self.env.docname)
+        for drawing in list(self.document.findall(_FigureImage)):
+            address = relative_uri(page, f"figures/{drawing['figure']}.svg")
+            if self.app.builder.format == "html":
+                # docutils writes width and height as style, which keeps a drawing from fitting a narrow screen
+                sides = f'width="{drawing["width"]}" height="{drawing["height"]}"'
+                text = f'<img src="{address}" alt="{html.escape(drawing["alt"])}" {sides} loading="lazy" />'
+                drawing.replace_self(nodes.raw(text=text, format="html"))
+            else:
+                drawing.replace_self(nodes.image(uri=address, candidates={"?": address}, alt=drawing["alt"]))
+
+
+def _configure(app, config):
+    """Set what Jupyter Book's own configuration has no word for."""
+    config.nb_execution_cache_path = str(execution.CACHE)
+    config.html_static_path.append(str(site.STATIC))
+
+
+def _prepare(app):
+    """Refuse bad data, and run the stale chapters, before a page is read."""
+    tables.check()
+    execution.refresh()
+    for store in ("registry_uses", "registry_drawings", "registry_outputs"):
+        if not hasattr(app.env, store):
+            setattr(app.env, store, {})
+
+
+def _find_outdated(app, env, added, changed, removed):
+    """Return the pages whose outputs or quoted results are no longer those that they show."""
+    outputs = {f"chapters/{state.name}": state.outputs_id for state in execution.states()}
+    outdated = {page for page, found in outputs.items() if env.registry_outputs.get(page) != found}
+    env.registry_outputs = outputs
+    for page, uses in env.registry_uses.items():
+        for (kind, argument), digest in uses.items():
+            try:
+                text = _render_use(kind, argument)
+            except LookupError:
+                text = ""
+            if hashlib.sha256(text.encode()).hexdigest() != digest:
+                outdated.add(page)
+                break
+    return sorted((outdated & env.found_docs) - added - changed - removed)
+
+
+def _forget(app, env, docname):
+    env.registry_uses.pop(docname, None)
+    env.registry_drawings.pop(docname, None)
+
+
+def _check_figures(app, doctree):
+    """Warn of images without alternative text and of figures that no one named: the build fails on either."""
+    for image in doctree.findall(nodes.image):
+        if not image.get("alt", "").strip():
+            _logger.warning("an image has no alt text%s", _cell_of(image), location=image, type="steppe", subtype="alt")
+    for figure in doctree.findall(nodes.figure):
+        if all(_UNNAMED.fullmatch(name) for name in figure["names"] or figure["ids"] or ["id1"]):
+            _logger.warning(
+                "a figure has no name%s", _cell_of(figure), location=figure, type="steppe", subtype="figure"
+            )
+
+
+def _cell_of(node):
+    """Return the words that name the code cell in which a node stands, if it stands in one."""
+    while node is not None:
+        if isinstance(node, nodes.container) and "cell_index" in node:
+            return f" (output of cell {node['cell_index'] + 1} of the chapter)"
+        node = node.parent
+    return ""
+
+
+def _clean_page(app, pagename, templatename, context, doctree):
+    """Take scripts of other hosts from the page: the book asks no host but its own."""
+    context["script_files"] = [
+        script for script in context["script_files"] if "://" not in str(getattr(script, "filename", script))
+    ]
+
+
+def _publish_files(app, error):
+    """Put drawings and tables at their stable addresses in the built site."""
+    if error is None and app.builder.format == "html":
+        drawings = {}
+        for found in app.env.registry_drawings.values():
+            drawings |= found
+        site.write_files(app.outdir, drawings)
+
+
+def setup(app):
+    """Register everything with Sphinx."""
+    app.add_config_value("book_doi", "", "env", str)
+    for name in ("result", "number"):
+        app.add_role(name, ResultRole())
+    app.add_role("site-file", SiteFileRole())
+    for name in ("chapter-tables", "chapter-sources", "table-catalogue", "figure-list", "result-list"):
+        app.add_directive(name, RegistryDirective)
+    app.add_node(_FigureImage)
+    app.add_post_transform(PlaceFigureImages)
+    app.add_css_file("book.css", priority=900)
+    app.connect("config-inited", _configure)
+    app.connect("builder-inited", _prepare)
+    app.connect("env-get-outdated", _find_outdated)
+    app.connect("env-purge-doc", _forget)
+    app.connect("doctree-read", _check_figures)
+    app.connect("html-page-context", _clean_page, priority=900)
+    app.connect("build-finished", _publish_files)
+    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
