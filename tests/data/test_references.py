@@ -1,0 +1,123 @@
+"""The bibliography: one sorted file that parses whole, and answers for every reference of the article once."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pycountry
+import pytest
+from pybtex.database import parse_string
+from pybtex.style.formatting.plain import Style
+
+TEXT = (Path(__file__).parents[2] / "data" / "references.bib").read_text(encoding="utf-8")
+ENTRIES = parse_string(TEXT, "bibtex").entries
+KEYS = re.findall(r"^@\w+\{([^,\s]+),$", TEXT, flags=re.MULTILINE)
+NUMBERED = 72  # references of the article on relations
+LISTED = 5  # works of its bibliography
+FORM_OF_KEY = re.compile(r"([a-z]+)(\d{4}|nodate)([a-z0-9]+)")
+FORM_OF_DOI = re.compile(r"10\.\d{4,9}/[^\s{}]+")
+
+each_entry = pytest.mark.parametrize("key", list(ENTRIES))
+
+
+def is_isbn(isbn):
+    digits = re.sub(r"[- ]", "", isbn)
+    if re.fullmatch(r"\d{13}", digits):
+        return sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits)) % 10 == 0
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        return sum((10 if digit == "X" else int(digit)) * (10 - place) for place, digit in enumerate(digits)) % 11 == 0
+    return False
+
+
+def is_language(tag):
+    language, *script = tag.split("-")
+    known = language == "und" or pycountry.languages.get(**{f"alpha_{len(language)}": language})
+    return bool(known) and len(script) <= 1 and all(pycountry.scripts.get(alpha_4=name) for name in script)
+
+
+@pytest.mark.parametrize(
+    ("isbn", "right"),
+    [
+        ("978-0-306-40615-7", True),  # the worked example of the ISBN manual
+        ("978-0-306-40615-8", False),
+        ("0-306-40615-2", True),
+        ("0-306-40615-3", False),
+        ("0-8044-2957-X", True),
+        ("978-0-306-40615", False),
+    ],
+)
+def test_check_digits_are_judged_as_the_standard_says(isbn, right):
+    assert is_isbn(isbn) is right
+
+
+@pytest.mark.parametrize(
+    ("tag", "right"),
+    [("en", True), ("zh-Hans", True), ("und", True), ("kk", True), ("qq", False), ("zh-Hanz", False)],
+)
+def test_language_tags_are_judged_by_the_iso_lists(tag, right):
+    assert is_language(tag) is right
+
+
+def test_every_entry_is_read():
+    assert len(KEYS) == len(re.findall(r"^\s*@", TEXT, flags=re.MULTILINE))
+    assert list(ENTRIES) == KEYS
+
+
+def test_keys_are_unique_whatever_their_case():
+    assert [key for key, count in Counter(key.lower() for key in KEYS).items() if count > 1] == []
+
+
+def test_entries_are_sorted_by_key():
+    assert sorted(KEYS) == KEYS
+
+
+def test_the_two_articles_have_their_entries():
+    assert {"encyclopaedia2024relations", "encyclopaedia2024kyrgyzborder"} <= set(KEYS)
+
+
+def test_each_reference_of_the_article_has_one_entry():
+    numbers = Counter(
+        number.strip()
+        for entry in ENTRIES.values()
+        if "claimref" in entry.fields
+        for number in entry.fields["claimref"].split(";")
+    )
+    expected = [str(n) for n in range(1, NUMBERED + 1)] + [f"b{n}" for n in range(1, LISTED + 1)]
+    assert numbers == Counter(expected)
+
+
+@each_entry
+def test_key_is_author_year_and_word(key):
+    match = FORM_OF_KEY.fullmatch(key)
+    assert match
+    year = ENTRIES[key].fields["year"]
+    assert match[2] == ("nodate" if year == "n.d." else year)
+
+
+@each_entry
+def test_entry_has_title_year_and_someone_responsible(key):
+    entry = ENTRIES[key]
+    assert entry.fields["title"].strip("{} ")
+    assert re.fullmatch(r"\d{4}|n\.d\.", entry.fields["year"])
+    assert entry.persons.get("author") or entry.persons.get("editor")
+
+
+@each_entry
+def test_doi_and_isbn_are_well_formed(key):
+    fields = ENTRIES[key].fields
+    assert "doi" not in fields or FORM_OF_DOI.fullmatch(fields["doi"])
+    assert "isbn" not in fields or is_isbn(fields["isbn"])
+
+
+@each_entry
+def test_language_is_a_known_tag(key):
+    fields = ENTRIES[key].fields
+    other_script = re.search(r"[\u0370-\u1fff\u3040-\u9fff]", fields["title"])
+    assert is_language(fields.get("language", "en"))
+    assert not other_script or fields.get("language", "en") != "en"
+
+
+@each_entry
+def test_entry_can_be_printed(key):
+    (printed,) = Style().format_entries([ENTRIES[key]])
+    assert ENTRIES[key].fields["year"] in str(printed.text)
