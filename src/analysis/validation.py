@@ -108,8 +108,7 @@ def _read_layer(table, text):
     order = [field["name"] for field in table.fields]
     columns = order + sorted({key for row in rows for key in row} - set(order))
     cells = [columns] + [[row.get(column) for column in columns] for row in rows]
-    faults, count = _validate(table, data=cells)
-    faults += _check_row_count(table, count)
+    faults = _validate(table, data=cells)[0] + _check_row_count(table, len(rows))
     for row, shape in enumerate(shapes, start=2):
         if shape.is_empty or not shape.is_valid:
             faults.append(Fault(table.name, row, "geometry", shapely.is_valid_reason(shape), "a valid shape"))
@@ -128,7 +127,7 @@ def _validate(table, **source):
     faults = [(error.type, _fault(table, error)) for error in task.errors]
     short = {(fault.row, fault.column) for kind, fault in faults if kind == "missing-cell"}
     kept = [fault for kind, fault in faults if kind != "constraint-error" or (fault.row, fault.column) not in short]
-    return kept, task.stats.get("rows")
+    return kept, task.stats.get("rows") or 0
 
 
 @contextlib.contextmanager
@@ -199,7 +198,7 @@ def _constraints(field):
 def _check_row_count(table, count):
     unit = table.count_key
     expected = table.descriptor.get(unit)
-    if count is None or count == expected:
+    if count == expected:
         return []
     return [Fault(table.name, None, None, f"{count} {unit}", f"{expected} {unit}, as the catalogue says")]
 
