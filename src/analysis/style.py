@@ -8,7 +8,10 @@ from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+FONT = "Noto Sans"
 _FONTS = Path(__file__).parent / "fonts"
+# a font of the same name on the machine, in another version, would move letters
+font_manager.fontManager.ttflist = [entry for entry in font_manager.fontManager.ttflist if entry.name != FONT]
 for _font in sorted(_FONTS.glob("*.ttf")):
     font_manager.fontManager.addfont(_font)
 
@@ -43,7 +46,7 @@ LAND = "#f4f2ec"
 """Colours of a figure that does not compare countries: the subject, a second and a third for comparison."""
 
 RC = {
-    "font.family": "Noto Sans",
+    "font.family": FONT,
     "font.size": 9.5,
     "text.color": INK,
     "axes.edgecolor": QUIET,

@@ -97,15 +97,27 @@ def _state(cache, root, name):
     return ChapterState(
         name=name,
         path=path,
-        stale_because=_changed(cached.data.get("dependencies") or {}, root),
+        stale_because=changed_dependency(cached.data.get("dependencies") or {}, root),
         seconds=cached.data.get("execution_seconds"),
         notebook=notebook,
         outputs_id=f"{cached.pk} of {cached.created.isoformat()}",
     )
 
 
-def _changed(dependencies, root):
-    """Return the first dependency that is no longer as it was, or None."""
+def changed_dependency(dependencies, root):
+    """Return the first dependency that is no longer as it was, or None.
+
+    Parameters
+    ----------
+    dependencies : mapping of str to str
+        What `record_dependencies` returned when the chapter ran.
+    root : pathlib.Path
+        The project's folder.
+
+    Returns
+    -------
+    str or None
+    """
     if not dependencies:
         return "what it depends on is not known"
     for name, digest in dependencies.items():
@@ -168,8 +180,24 @@ def _imports(tree):
             yield from (alias.name.removeprefix("analysis.") for alias in node.names)
 
 
-def _dependencies(state, table_names, root):
-    """Return name and digest of everything that a run chapter depends on."""
+def record_dependencies(state, table_names, root):
+    """Return name and digest of everything that a chapter's outputs depend on.
+
+    Parameters
+    ----------
+    state : ChapterState
+        The chapter.
+    table_names : sequence of str
+        The tables that it loaded while it ran.
+    root : pathlib.Path
+        The project's folder.
+
+    Returns
+    -------
+    dict of str to str
+        Paths from the project's folder, with SHA-256; ``data/datapackage.json#<table>`` stands for the part of a
+        table's description that decides how it is read.
+    """
     catalogue = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
     files = {item["name"]: item["path"] for item in catalogue["resources"]}
     source = "\n".join(cell.source for cell in state.notebook.cells if cell.cell_type == "code")
@@ -221,7 +249,10 @@ def refresh(chosen=None, *, root=ROOT, cache_path=CACHE, force=False, on_start=N
             if failure:
                 failures.append(failure)
             else:
-                data = {"execution_seconds": state.seconds, "dependencies": _dependencies(state, table_names, root)}
+                data = {
+                    "execution_seconds": state.seconds,
+                    "dependencies": record_dependencies(state, table_names, root),
+                }
                 bundle = CacheBundleIn(state.notebook, str(state.path), data=data)
                 cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
                 state.executed, state.stale_because = True, None

@@ -1,0 +1,65 @@
+"""The catalogue: valid by the standard, complete by the book's own rules, and in step with the bibliography."""
+
+import re
+
+import frictionless
+import pytest
+from pybtex.database import parse_file
+
+from analysis import CHAPTERS, figures, results, tables
+
+SOURCES = [
+    pytest.param(tables.describe(name), source, id=f"{name}-{source['bibkey']}")
+    for name in tables.names()
+    for source in tables.describe(name).sources
+]
+
+
+@pytest.fixture(scope="module")
+def references():
+    return parse_file(tables.DATA / "references.bib").entries
+
+
+def test_the_official_validator_accepts_the_data_package():
+    report = frictionless.validate(str(tables.DATA / "datapackage.json"))
+    assert report.flatten(["name", "type", "note"]) == []
+    assert report.valid
+
+
+def test_every_table_is_as_it_is_described():
+    tables.check()
+
+
+def test_every_file_of_a_table_is_in_the_catalogue():
+    files = {path for ending in ("*/*.csv", "geo/*.geojson") for path in tables.DATA.glob(ending)}
+    assert files == {tables.describe(name).path for name in tables.names()}
+
+
+@pytest.mark.parametrize("name", tables.names())
+def test_every_table_is_used(name):
+    users = [record.id for record in (*figures.all(), *results.all()) if name in record.tables]
+    assert users, "a table that nothing reads is not needed"
+
+
+@pytest.mark.parametrize("name", tables.names())
+def test_every_table_belongs_to_a_topic_and_has_an_address_for_its_licence(name):
+    table = tables.describe(name)
+    assert table.topic in {*CHAPTERS, "shared"}
+    assert all(licence.get("path", "").startswith("https://") for licence in table.licences)
+
+
+@pytest.mark.parametrize(("table", "source"), SOURCES)
+def test_every_source_has_its_reference(table, source, references):
+    assert source["bibkey"] in references, f"{table.name} cites a work that references.bib lacks"
+    title = re.sub(r"[{}]", "", references[source["bibkey"]].fields["title"])
+    assert source["title"] == title
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", source["date_accessed"])
+    assert source["path"].startswith(("https://", "http://"))
+
+
+def test_the_same_column_means_the_same_in_every_table():
+    units = {}
+    for name in tables.names():
+        for field in tables.describe(name).fields:
+            units.setdefault((field["name"], field["type"]), set()).add(field.get("unit"))
+    assert {column: found for column, found in units.items() if len(found) > 1} == {}

@@ -1,0 +1,66 @@
+"""Every registered figure draws, says what it shows, and is fit for a page."""
+
+import re
+
+import matplotlib.text
+import pytest
+
+from analysis import figures, style
+
+FIGURES = [pytest.param(record, id=record.id) for record in figures.all()]
+SMALLEST_LETTERS_PT = 7.9
+MOST_SVG_BYTES = 300_000
+
+
+def words(text):
+    return re.findall(r"\w+", text)
+
+
+@pytest.mark.parametrize("record", FIGURES)
+def test_its_texts_are_complete_and_different(record):
+    assert record.id.startswith(f"fig-{record.chapter}-")
+    assert len(words(record.title)) >= 4, "a title states a finding"
+    assert not record.title.endswith(".")
+    assert len(words(record.alt)) >= 15, "alt text says what a sighted reader would take away"
+    assert record.alt not in (record.title, record.caption)
+    assert record.caption.endswith(".")
+    assert record.alt.endswith(".")
+    texts = " ".join([record.title, record.subtitle, record.caption, record.alt])
+    assert "{" not in texts, "a role is left that nothing fills"
+
+
+@pytest.mark.parametrize("record", FIGURES)
+def test_it_draws_its_numbers_inside_its_edges(record):
+    assert len(record.data) > 0
+    assert record.size[0] == style.WIDE[0], "the width is that of the text"
+    with style.applied():
+        drawn = record.draw()
+        drawn.canvas.draw()
+        frame = drawn.bbox
+        renderer = drawn.canvas.get_renderer()
+        for letters in drawn.findobj(matplotlib.text.Text):
+            if not letters.get_visible() or not letters.get_text().strip():
+                continue
+            assert letters.get_fontsize() >= SMALLEST_LETTERS_PT, letters.get_text()
+            if isinstance(letters, matplotlib.text.Annotation) and not letters._check_xy(renderer):
+                continue
+            box = letters.get_window_extent(renderer)
+            # tick labels beyond the limits of an axis exist but are not drawn
+            if box.x1 > frame.x0 and box.x0 < frame.x1 and letters.get_clip_on():
+                continue
+            inside = box.x0 >= frame.x0 - 1 and box.x1 <= frame.x1 + 1
+            assert inside, f"{letters.get_text()!r} is cut off at the edge"
+
+
+@pytest.mark.parametrize("record", FIGURES)
+def test_its_file_is_light_and_the_same_each_time(record):
+    first = record.svg()
+    assert len(first.encode()) < MOST_SVG_BYTES
+    assert record.svg() == first
+
+
+@pytest.mark.parametrize("record", FIGURES)
+def test_its_data_can_be_read_back(record):
+    header = record.csv.splitlines()[0].split(",")
+    assert list(record.data.columns) == header
+    assert len(set(header)) == len(header)
