@@ -12,10 +12,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import analysis
-from analysis import figures, results, tables
-from publishing import execution, site
+from analysis import figures, registry, results, tables
+from publishing import execution, reference, site
 
 _console = Console(highlight=False, soft_wrap=True)
+_SAID = (
+    tables.DataError, tables.UnknownNameError, registry.RegistrationError, execution.ExecutionError, site.BuildError,
+)  # fmt: skip
 _KINDS = {"tables": tables.names, "figures": figures.all, "results": results.all}
 
 
@@ -31,7 +34,7 @@ def _reports_errors(command):
     def run(*arguments, **options):
         try:
             return command(*arguments, **options)
-        except (tables.DataError, tables.UnknownNameError, execution.ExecutionError, site.BuildError) as error:
+        except _SAID as error:
             _console.print(f"[bold red]{type(error).__name__}[/]", end=" ")
             _console.print(str(error), markup=False)
             sys.exit(1)
@@ -95,6 +98,15 @@ class _Display:
     def _say(self, text):
         if not _console.is_terminal:
             _console.print(text, markup=False)
+
+
+@main.command()
+@click.argument("names", nargs=-1, type=click.Choice(analysis.CHAPTERS))
+@_reports_errors
+def accept(names):
+    """Make what the chapters print now the reference that the tests hold them to."""
+    changed = reference.accept(names or analysis.CHAPTERS)
+    _console.print(f"Changed: {', '.join(changed)}" if changed else "No reference has changed.")
 
 
 @main.command("check-data")

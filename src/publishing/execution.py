@@ -104,6 +104,12 @@ def _state(cache, root, name):
     )
 
 
+def executed(state, cache_path=CACHE):
+    """Return a chapter's notebook with the outputs that are kept for it."""
+    cache = get_cache(str(cache_path))
+    return cache.merge_match_into_notebook(state.notebook)[1]
+
+
 def changed_dependency(dependencies, root):
     """Return the first dependency that is no longer as it was, or None.
 

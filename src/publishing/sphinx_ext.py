@@ -190,8 +190,8 @@ def _check_figures(app, doctree):
 def _cell_of(node):
     """Return the words that name the code cell in which a node stands, if it stands in one."""
     while node is not None:
-        if isinstance(node, nodes.container) and "cell_index" in node:
-            return f" (output of cell {node['cell_index'] + 1} of the chapter)"
+        if isinstance(node, nodes.container) and "exec_count" in node:
+            return f" (output of code cell {node['exec_count']})"
         node = node.parent
     return ""
 

@@ -1,0 +1,62 @@
+"""What several layers of tests share."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from publishing import execution
+
+_COPIED = (
+    "_config.yml", "_toc.yml", "index.md", "pyproject.toml", "requirements.txt", "chapters", "data", "src", "tests",
+)  # fmt: skip
+
+
+class Project:
+    """A copy of the project that a test may spoil."""
+
+    def __init__(self, root):
+        self.root = root
+        for name in _COPIED:
+            source = execution.ROOT / name
+            if source.is_dir():
+                shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+            else:
+                shutil.copyfile(source, root / name)
+
+    def edit(self, name, old, new):
+        """Replace text that must be there."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{name} has no {old!r}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def keep_chapters(self, *names):
+        """Make it a book of these chapters alone, so that it builds fast."""
+        chapters = (*names, "") if len(names) == 1 else names
+        self.edit("src/analysis/__init__.py", "CHAPTERS = ", f"CHAPTERS = {names!r}\n_ALL = ")
+        toc = self.root / "_toc.yml"
+        lines = toc.read_text(encoding="utf-8").splitlines()
+        kept = [
+            line
+            for line in lines
+            if "file: chapters/" not in line or "back/" in line or line.split("/")[-1] in chapters
+        ]
+        toc.write_text("\n".join(kept) + "\n", encoding="utf-8")
+        (self.root / "index.md").write_text("# A small book\n", encoding="utf-8")
+
+    def run(self, *arguments, module="publishing"):
+        """Run a module of the copy, and return the completed process."""
+        environment = {**os.environ, "PYTHONPATH": str(self.root / "src"), "COLUMNS": "200"}
+        return subprocess.run(
+            [sys.executable, "-m", module, *arguments], cwd=self.root, env=environment, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return a copy of the project."""
+    return Project(tmp_path / "book")
