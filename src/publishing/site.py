@@ -23,8 +23,18 @@ STATIC = Path(__file__).parent / "static"
 _WORK = BUILD / "work"
 _STAMP = BUILD / "built.json"
 _LOCK = BUILD / "lock"
-_INPUTS = ("_config.yml", "_toc.yml", "index.md", "requirements.txt", "pyproject.toml", "chapters", "data", "src")
-_SKELETON = ("_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "src/publishing")
+_INPUTS = (
+    "CITATION.cff",
+    "_config.yml",
+    "_toc.yml",
+    "index.md",
+    "requirements.txt",
+    "pyproject.toml",
+    "chapters",
+    "data",
+    "src",
+)
+_SKELETON = ("CITATION.cff", "_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "src/publishing")
 _PASSED_OVER = ("__pycache__", ".ipynb_checkpoints")
 
 

@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.osutil import relative_uri
 
 from analysis import figures, results, tables
-from publishing import execution, pages, site
+from publishing import execution, metadata, pages, site
 
 _logger = logging.getLogger(__name__)
 _SVG = "image/svg+xml"
@@ -142,6 +142,10 @@ def _configure(app, config):
     """Set what Jupyter Book's own configuration has no word for."""
     config.nb_execution_cache_path = str(execution.CACHE)
     config.html_static_path.append(str(site.STATIC))
+    book = metadata.book()
+    config.html_baseurl = f"{book.site_url}/" if book.site_url else ""
+    config.html_theme_options["repository_url"] = book.repository_url
+    config.html_theme_options["use_repository_button"] = bool(book.repository_url)
 
 
 def _prepare(app):
@@ -214,7 +218,6 @@ def _publish_files(app, error):
 
 def setup(app):
     """Register everything with Sphinx."""
-    app.add_config_value("book_doi", "", "env", str)
     for name in ("result", "number"):
         app.add_role(name, ResultRole())
     app.add_role("site-file", SiteFileRole())
