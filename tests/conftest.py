@@ -10,7 +10,8 @@ import pytest
 from publishing import execution
 
 _COPIED = (
-    "CITATION.cff", "_config.yml", "_toc.yml", "index.md", "pyproject.toml", "requirements.txt", "chapters", "data", "src", "tests",
+    "CITATION.cff", "_config.yml", "_toc.yml", "index.md", "pyproject.toml", "requirements.txt",
+    "chapters", "data", "src", "tests",
 )  # fmt: skip
 
 

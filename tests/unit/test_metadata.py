@@ -9,7 +9,7 @@ cff-version: 1.2.0
 title: "A Book"
 abstract: What it is.
 authors: [{name: A Group}]
-version: 1.10
+version: "1.10"
 date-released: 2026-01-31
 keywords: [a]
 url: https://example.org/book/
