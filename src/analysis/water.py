@@ -315,7 +315,6 @@ def inflow_share(border_flows, water_accounts):
         "back": _FLOW,
         "ratio": _QUANTITY("", ".0f"),
         "renewable": _QUANTITY("km³ a year", ".0f"),
-        "surface": _QUANTITY("km³ a year", ".0f"),
         "surface_share": _SHARE,
         "uzbekistan": _FLOW,
         "to_russia": _QUANTITY("km³ a year", ".0f"),
@@ -338,7 +337,6 @@ def inflow(border_flows, water_accounts):
         "back": back,
         "ratio": china.sum() / back,
         "renewable": entry(water_accounts, "KAZ", "total renewable water"),
-        "surface": surface,
         "surface_share": 100 * china.sum() / surface,
         "uzbekistan": flows.query("from_iso3 == 'UZB'").flow_km3_year.sum(),
         "to_russia": flows.query("to_iso3 == 'RUS'").flow_km3_year.sum(),
@@ -398,9 +396,7 @@ def treaty_classes(border_flows, water_accounts):
         "first": _YEAR,
         "last": _YEAR,
         "lowest": _DISCHARGE,
-        "lowest_year": _YEAR,
         "highest": _DISCHARGE,
-        "highest_year": _YEAR,
         "days": _COUNT,
     },
 )
@@ -418,9 +414,7 @@ def irtysh_discharge(black_irtysh_discharge, border_flows):
         "first": years.index.min(),
         "last": years.index.max(),
         "lowest": years.min(),
-        "lowest_year": years.idxmin(),
         "highest": years.max(),
-        "highest_year": years.idxmax(),
         "days": COMPLETE_YEAR_DAYS,
     }
 
@@ -432,7 +426,6 @@ def irtysh_discharge(black_irtysh_discharge, border_flows):
         "slope": _QUANTITY("m³/s a decade", ".0f"),
         "low": _QUANTITY("m³/s a decade", ".0f"),
         "high": _QUANTITY("m³/s a decade", "+.0f"),
-        "share": _QUANTITY("% of the mean a decade", ".0f"),
         "p": _P,
         "p_serial": _P,
         "autocorrelation": _P,
@@ -441,12 +434,10 @@ def irtysh_discharge(black_irtysh_discharge, border_flows):
 def irtysh_trend(black_irtysh_discharge):
     """Return Sen's slope a decade with its 95 % interval, and both tests."""
     found = discharge_trend(black_irtysh_discharge)
-    mean = complete_years(black_irtysh_discharge).discharge_m3s.mean()
     return {
         "slope": 10 * found.slope.value,
         "low": 10 * found.slope.low,
         "high": 10 * found.slope.high,
-        "share": 1000 * found.slope.value / mean,
         "p": found.test.p,
         "p_serial": found.serial_test.p,
         "autocorrelation": found.autocorrelation,
@@ -550,8 +541,6 @@ def ili_lake(ili_flows):
         "total_2014": _FLOW,
         "share_2000": _SHARE,
         "share_2014": _SHARE,
-        "china_2000": _FLOW,
-        "china_2014": _FLOW,
         "china_rise": _FLOW,
         "kazakhstan_2014": _FLOW,
     },
@@ -566,8 +555,6 @@ def ili_use(ili_consumption):
         "total_2014": total[2014],
         "share_2000": years.china_share_pct[2000],
         "share_2014": years.china_share_pct[2014],
-        "china_2000": china[2000],
-        "china_2014": china[2014],
         "china_rise": china[2014] - china[2000],
         "kazakhstan_2014": years.kazakhstan_km3_year[2014],
     }
@@ -579,8 +566,6 @@ def ili_use(ili_consumption):
     parts={
         "unesco_balkhash": _FLOW,
         "half_2025": _QUANTITY("km³", ".1f"),
-        "half_2025_irtysh": _QUANTITY("km³", ".1f"),
-        "half_2025_ili": _QUANTITY("km³", ".1f"),
     },
 )
 def inflow_rivals(inflow_reports):
@@ -589,8 +574,6 @@ def inflow_rivals(inflow_reports):
     return {
         "unesco_balkhash": reports.flow_km3_year["unesco-balkhash"],
         "half_2025": reports.volume_km3["half-2025-all"],
-        "half_2025_irtysh": reports.volume_km3["half-2025-irtysh"],
-        "half_2025_ili": reports.volume_km3["half-2025-ili"],
     }
 
 
@@ -646,19 +629,20 @@ def agreements(river_agreements):
         "kazakh_length_other": _QUANTITY("km", ".0f"),
         "kazakh_intake": _DISCHARGE,
         "kazakh_intake_volume": _FLOW,
-        "chinese_length": _QUANTITY("km", ".0f"),
+        "kazakh_intake_share": _SHARE,
         "chinese_year": _YEAR,
     },
 )
-def canals(irtysh_canals):
+def canals(irtysh_canals, border_flows, water_accounts):
     """Return lengths, the capacity of the Kazakh intake, and the year by which water had reached Karamay."""
     kazakh, chinese = canal(irtysh_canals, "KAZ"), canal(irtysh_canals, "CHN")
+    capacity = km3_a_year(kazakh.intake_m3s.max())
     return {
         "kazakh_length": kazakh.length_km.max(),
         "kazakh_length_other": kazakh.length_km.min(),
         "kazakh_intake": kazakh.intake_m3s.max(),
-        "kazakh_intake_volume": km3_a_year(kazakh.intake_m3s.max()),
-        "chinese_length": chinese.length_km.max(),
+        "kazakh_intake_volume": capacity,
+        "kazakh_intake_share": 100 * capacity / inflow(border_flows, water_accounts)["irtysh"],
         "chinese_year": chinese.in_use_year.max(),
     }
 
