@@ -768,14 +768,14 @@ def draw_census(data, axes):
     left.plot(register.index, register, "D", color=style.PAPER, markeredgecolor=style.SUBJECT)
     style.label(left, register.index[0], register.iloc[0], "Xinjiang alone,\nregister", xytext=(-8, 0), ha="right")
     for year, placed in {
-        1953: {"xytext": (0, 8), "ha": "center"},
+        1953: {"xytext": (2, 9), "ha": "center"},
         1964: {"xytext": (0, -10), "ha": "center"},
         2020: {"xytext": (3, -13), "ha": "center"},
     }.items():
         style.label(left, year, kazakhs[year], f"{year}: {kazakhs[year]:.2f}", **placed)
     left.set_title("Kazakhs in China, million")
     left.set_ylim(0, 1.75)
-    left.set_xlim(1945, 2034)
+    left.set_xlim(1942, 2034)
     left.set_xticks([1953, 1982, 2000, 2020])
     for place, group, colour, dash, text, x, y, align in (
         ("KAZ", "Uyghur", style.SUBJECT, "-", "Uyghurs, Kazakhstan", 1976, 152, "right"),
