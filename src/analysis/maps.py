@@ -15,6 +15,9 @@ GEODESIC = pyproj.Geod(ellps="WGS84")
 
 BOUNDARY_NOTE = "Boundaries as in Natural Earth: what map makers draw, not a position on any claim."
 
+_FINEST = 1 / 2000
+"""Detail of the base map that is left out of drawings, as a share of the map's width: less than half a pixel."""
+
 _LAYER_STYLE = {
     "land": {"facecolor": style.LAND, "edgecolor": style.FAINT, "linewidth": 0.6, "zorder": 1},
     "lake": {"facecolor": "#d5e6f0", "edgecolor": style.WATER, "linewidth": 0.5, "zorder": 3},
@@ -91,10 +94,10 @@ def draw_base(axes, data, transformer, extent):
     edge = shapely.segmentize(shapely.box(west, south, east, north), 0.5)
     frame = projected([edge], transformer)[0]
     window = shapely.box(west - 3, south - 3, east + 3, north + 3)
+    left, bottom, right, top = frame.bounds
     for layer, look in _LAYER_STYLE.items():
         shapes = shapely.intersection(data.loc[data.layer == layer, "geometry"].to_numpy(), window)
-        draw_shapes(axes, shapes, transformer, **look)
-    left, bottom, right, top = frame.bounds
+        draw_shapes(axes, shapes, transformer, tolerance=(right - left) * _FINEST, **look)
     axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal", xticks=[], yticks=[])
     axes.grid(visible=False)
     axes.spines[:].set(visible=True, color=style.FAINT)
@@ -103,9 +106,12 @@ def draw_base(axes, data, transformer, extent):
     return axes
 
 
-def draw_shapes(axes, shapes, transformer, *, facecolor="none", **look):
-    """Draw lines and areas given in degrees; returns the axes."""
-    for shape in shapely.get_parts(projected(shapes, transformer)):
+def draw_shapes(axes, shapes, transformer, *, facecolor="none", tolerance=0, **look):
+    """Draw lines and areas given in degrees, without detail finer than `tolerance` kilometres; returns the axes."""
+    drawn = projected(shapes, transformer)
+    if tolerance:
+        drawn = shapely.simplify(drawn, tolerance)
+    for shape in shapely.get_parts(drawn):
         if shape.is_empty or shape.geom_type == "Point":
             continue
         areal = shape.geom_type in ("Polygon", "MultiPolygon")
@@ -146,13 +152,20 @@ def draw_places(axes, places, transformer, *, marker="o", colour=style.INK, size
     return axes
 
 
-def write(axes, text, position, right=0, up=0, align="center", *, colour=style.INK, size=8.5, italic=False):
-    """Write on a map, with a pale edge around the letters; the position is in kilometres; returns the axes."""
-    note = axes.annotate(
-        text, position, xytext=(right, up), textcoords="offset points", ha=align, va="center", fontsize=size,
-        color=colour, zorder=7, style="italic" if italic else "normal", annotation_clip=True,
-    )  # fmt: skip
-    note.set_path_effects([matplotlib.patheffects.withStroke(linewidth=2.2, foreground="#ffffff", alpha=0.85)])
+def write(axes, text, position, right=0, up=0, align="center", *, colour=style.INK, size=8.5, italic=False, edge=True):
+    """Write on a map; the position is in kilometres; returns the axes.
+
+    A pale edge around the letters keeps them legible over lines. Where nothing lies below, leave it off: in an SVG it
+    weighs several kilobytes a name.
+    """
+    look = {
+        "xytext": (right, up), "textcoords": "offset points", "ha": align, "va": "center", "fontsize": size,
+        "style": "italic" if italic else "normal", "annotation_clip": True,
+    }  # fmt: skip
+    if edge:  # drawn below plain letters, because letters with a path effect are outlines in SVG, one by one
+        below = axes.annotate(text, position, zorder=7, **look)
+        below.set_path_effects([matplotlib.patheffects.Stroke(linewidth=2.2, foreground="#ffffff", alpha=0.85)])
+    axes.annotate(text, position, color=colour, zorder=7.1, **look)
     return axes
 
 

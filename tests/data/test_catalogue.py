@@ -5,6 +5,7 @@ import re
 import frictionless
 import pytest
 from pybtex.database import parse_file
+from pybtex.richtext import Text
 
 from analysis import CHAPTERS, figures, results, tables
 
@@ -51,10 +52,11 @@ def test_every_table_belongs_to_a_topic_and_has_an_address_for_its_licence(name)
 @pytest.mark.parametrize(("table", "source"), SOURCES)
 def test_every_source_has_its_reference(table, source, references):
     assert source["bibkey"] in references, f"{table.name} cites a work that references.bib lacks"
-    title = re.sub(r"[{}]", "", references[source["bibkey"]].fields["title"])
-    assert source["title"] == title
+    title = Text.from_latex(references[source["bibkey"]].fields["title"])
+    assert source["title"] == str(title)
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", source["date_accessed"])
-    assert source["path"].startswith(("https://", "http://"))
+    # the two articles that the book examines have no address; their entries say what is known of them
+    assert source["path"].startswith(("https://", "http://")) or source["bibkey"].startswith("encyclopaedia2024")
 
 
 def test_the_same_column_means_the_same_in_every_table():
