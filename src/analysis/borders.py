@@ -466,7 +466,7 @@ def stated(border_length_statements):
         "kazakhstan_ulagat": by_source["KAZ", "ulagat2020border"],
         "kyrgyzstan_count": int(kyrgyz["nunique"]),
         "kyrgyzstan_least": kyrgyz["min"],
-        "kyrgyzstan_open": by_source["KGZ", "openkg2026border"],
+        "kyrgyzstan_open": by_source["KGZ", "openkgnodateborder"],
         "kyrgyzstan_most": kyrgyz["max"],
         "kyrgyzstan_spread": 100 * (kyrgyz["max"] / kyrgyz["min"] - 1),
     }
@@ -523,7 +523,7 @@ def disputed(disputed_area_accounts):
         "levinsson_kazakhstan": areas.loc[levinsson, "neighbour_km2"],
         "levinsson_moved": told.loc[levinsson, "ceded_km2"],
         "levinsson_moved_share": 100 * told.loc[levinsson, "ceded_km2"] / told.loc[levinsson, "disputed_km2"],
-        "chinese_area": told.loc["aihuau2026border", "disputed_km2"],
+        "chinese_area": told.loc["aihuaunodateborder", "disputed_km2"],
         "area_ratio": told.loc[fravel, "disputed_km2"] / told.loc[levinsson, "disputed_km2"],
         "china_ratio": areas.loc[fravel, "china_km2"] / areas.loc[levinsson, "china_km2"],
     }
@@ -650,7 +650,7 @@ def lengths_by_detail(
     sets = lengths_by_map(border_lengths, countries, borders_10m, *osm).assign(kind="map set")
     walks = divider_walks(*osm).assign(kind="divider walk", lineage="OpenStreetMap", measured_here=True)
     known = [{"neighbour_iso3": code, "length_km": documented_km(border_length_statements, code)} for code in BORDERS]
-    french = border_length_statements[border_length_statements["source_key"] == "wikipedia2026frontiere"]
+    french = border_length_statements[border_length_statements["source_key"] == "wikipedianodatefrontiere"]
     stated_lengths = [
         pd.DataFrame(known).assign(kind="documented", measured_here=False),
         french[["neighbour_iso3", "length_km"]].assign(kind="French Wikipedia", measured_here=False),
