@@ -76,6 +76,14 @@ class SiteFileRole(SphinxRole):
         return [nodes.reference(text=name, refuri=relative_uri(page, self.text), classes=["download"])], []
 
 
+def _book_substitutions():
+    """Return what pages may say of the book itself: ``{{ version }}``, ``{{ year }}`` and its addresses."""
+    book = metadata.book()
+    addresses = [f"https://doi.org/{book.doi}" if book.doi else "", book.site_url]
+    address = next((f". <{found}>" for found in addresses if found), "")
+    return {"version": book.version, "year": book.date[:4], "address": address}
+
+
 class RegistryDirective(SphinxDirective):
     """Put a list that a registry gives where the directive stands."""
 
@@ -142,6 +150,7 @@ def _configure(app, config):
     """Set what Jupyter Book's own configuration has no word for."""
     config.nb_execution_cache_path = str(execution.CACHE)
     config.html_static_path.append(str(site.STATIC))
+    config.myst_substitutions = _book_substitutions()
     book = metadata.book()
     config.html_baseurl = f"{book.site_url}/" if book.site_url else ""
     config.html_theme_options["repository_url"] = book.repository_url
