@@ -4,4 +4,4 @@
 `maps` and `style` are shared; every chapter has a module of its own, named in `CHAPTERS`.
 """
 
-CHAPTERS = ("borders", "energy", "trade", "water", "migration")
+CHAPTERS = ("history", "borders", "energy", "trade", "water", "migration")

@@ -6,7 +6,6 @@ import re
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
@@ -17,11 +16,16 @@ from publishing import execution, metadata, pages, site
 
 _logger = logging.getLogger(__name__)
 _SVG = "image/svg+xml"
+_RESULTS_PAGE = "chapters/back/methods"
 _UNNAMED = re.compile(r"id\d+")
 
 
 class _FigureImage(nodes.General, nodes.Element):
     """The drawing of a registered figure, before its address on the page is known."""
+
+
+class _ResultLink(nodes.General, nodes.Inline, nodes.TextElement):
+    """A quoted result, before the address of what computed it is known."""
 
 
 def _render_use(kind, argument):
@@ -57,13 +61,7 @@ class ResultRole(SphinxRole):
         except LookupError as error:
             _logger.warning("%s", error, location=self.get_location(), type="steppe", subtype="result")
             return [nodes.problematic(text=self.rawtext)], []
-        name = self.text.partition(".")[0]
-        link = addnodes.pending_xref(
-            "", nodes.inline(text=text, classes=["result"]), refdomain="std", reftype="ref", refexplicit=True,
-            reftarget=f"result-{name}", refdoc=self.env.docname, refwarn=True,
-        )  # fmt: skip
-        self.set_source_info(link)
-        return [link], []
+        return [_ResultLink("", nodes.Text(text), result=self.text.partition(".")[0])], []
 
 
 class SiteFileRole(SphinxRole):
@@ -127,23 +125,31 @@ class FigureRenderer:
         return [figure]
 
 
-class PlaceFigureImages(SphinxPostTransform):
-    """Give the drawings of registered figures their stable addresses, ``figures/<id>.svg``."""
+class PlaceAddresses(SphinxPostTransform):
+    """Give drawings and quoted results their addresses as seen from the page."""
 
     default_priority = 5
 
     def run(self, **_):
-        """Replace every drawing by an image with its address as seen from the page."""
-        page = self.app.builder.get_target_uri(self.env.docname)
+        """Replace drawings by images at ``figures/<id>.svg``, and quoted results by links to the list of results."""
         for drawing in list(self.document.findall(_FigureImage)):
-            address = relative_uri(page, f"figures/{drawing['figure']}.svg")
-            if self.app.builder.format == "html":
-                # docutils writes width and height as style, which keeps a drawing from fitting a narrow screen
-                sides = f'width="{drawing["width"]}" height="{drawing["height"]}"'
-                text = f'<img src="{address}" alt="{html.escape(drawing["alt"])}" {sides} loading="lazy" />'
-                drawing.replace_self(nodes.raw(text=text, format="html"))
-            else:
-                drawing.replace_self(nodes.image(uri=address, candidates={"?": address}, alt=drawing["alt"]))
+            drawing.replace_self(self._image(drawing))
+        for link in list(self.document.findall(_ResultLink)):
+            page = self.app.builder.get_relative_uri(self.env.docname, _RESULTS_PAGE)
+            address = f"{page}#result-{link['result']}"
+            link.replace_self(
+                nodes.reference("", "", *link.children, refuri=address, internal=True, classes=["result"])
+            )
+
+    def _image(self, drawing):
+        page = self.app.builder.get_target_uri(self.env.docname)
+        address = relative_uri(page, f"figures/{drawing['figure']}.svg")
+        if self.app.builder.format == "html":
+            # docutils writes width and height as style, which keeps a drawing from fitting a narrow screen
+            sides = f'width="{drawing["width"]}" height="{drawing["height"]}"'
+            text = f'<img src="{address}" alt="{html.escape(drawing["alt"])}" {sides} loading="lazy" />'
+            return nodes.raw(text=text, format="html")
+        return nodes.image(uri=address, candidates={"?": address}, alt=drawing["alt"])
 
 
 def _configure(app, config):
@@ -233,7 +239,8 @@ def setup(app):
     for name in ("chapter-tables", "chapter-sources", "table-catalogue", "figure-list", "result-list"):
         app.add_directive(name, RegistryDirective)
     app.add_node(_FigureImage)
-    app.add_post_transform(PlaceFigureImages)
+    app.add_node(_ResultLink)
+    app.add_post_transform(PlaceAddresses)
     app.add_css_file("book.css", priority=900)
     app.connect("config-inited", _configure)
     app.connect("builder-inited", _prepare)

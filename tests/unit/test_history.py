@@ -1,0 +1,137 @@
+import pandas as pd
+import pytest
+
+from analysis import history, tables
+
+
+def events(*rows):
+    """Make a table of events from (start, end, precision, certainty) and names for what a test does not ask."""
+    frame = pd.DataFrame(rows, columns=["start_year", "end_year", "precision", "certainty"])
+    return frame.assign(
+        event_id=[f"event-{number}" for number in range(len(frame))],
+        kind="diplomacy",
+        form="other",
+        label=None,
+        title="An event",
+        date_text=frame.start_year.astype(str),
+    )
+
+
+def votes(*rows):
+    names = ["partner_iso3", "year", "roll_calls_count", "same_count", "opposed_count"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def test_there_was_no_year_0():
+    assert history.position(1) - history.position(-1) == 1
+    assert history.position(751) - history.position(-36) == 786
+
+
+@pytest.mark.parametrize(
+    ("year", "number"), [(-200, -2), (-101, -2), (-100, -1), (-1, -1), (1, 1), (100, 1), (1900, 19), (2001, 21)]
+)
+def test_centuries_end_with_their_round_year(year, number):
+    assert history.century(year) == number
+
+
+def test_gaps_ignore_events_known_by_century_and_events_inside_others():
+    record = events(
+        (-36, -36, "year", "documented"),
+        (1, 100, "century", "approximate"),
+        (100, 200, "year", "claimed"),
+        (150, 150, "day", "documented"),
+        (210, 210, "month", "documented"),
+    )
+    found = history.gaps(record)
+    assert found.to_dict("records")[0] == {"start_year": -36, "end_year": 100, "gap_years": 135}
+    assert 10 in set(found.gap_years)
+    assert found.gap_years.max() == 135
+
+
+def test_coverage_counts_every_century_from_first_to_last():
+    record = events((-1, -1, "year", "documented"), (250, 250, "year", "claimed"), (201, 201, "year", "documented"))
+    found = history.coverage(record)
+    assert found.century.tolist() == [-1, 1, 2, 3]
+    assert found.events_count.tolist() == [1, 0, 0, 2]
+    assert found.documented_count.tolist() == [1, 0, 0, 1]
+
+
+def test_timeline_gives_events_that_touch_rungs_of_their_own():
+    record = events(
+        (1992, 1992, "day", "documented"), (1992, 1992, "day", "documented"), (2010, 2010, "day", "documented")
+    ).assign(date_text=["1992-01-03", "1992-02-24", "2010-07-01"])
+    found = history.timeline(record)
+    assert found.panel.tolist() == [3, 3, 3]
+    assert found.rung.tolist() == [0, 1, 0]
+    assert found.start.tolist() == [1992.0, pytest.approx(1992 + 1 / 12), 2010.5]
+
+
+def test_agreement_is_the_share_of_same_votes_and_leaves_out_thin_years():
+    found = history.agreement(votes(("CHN", 2019, 80, 60, 4), ("CHN", 2020, 1, 1, 0)))
+    assert found.year.tolist() == [2019]
+    assert found.agreement_pct.tolist() == [75.0]
+    assert found.opposed_pct.tolist() == [5.0]
+
+
+def test_departures_add_up_to_what_agreement_leaves():
+    differing = pd.DataFrame(
+        [(2019, "yes", "abstain", 10), (2019, "abstain", "no", 5), (2019, "no", "yes", 4), (2019, "yes", "no", 1)],
+        columns=["year", "vote_of_china", "vote_of_kazakhstan", "roll_calls_count"],
+    )
+    found = history.departures(differing, votes(("CHN", 2019, 100, 80, 5))).iloc[0]
+    assert (found.kazakhstan_abstains_pct, found.china_abstains_pct, found.opposed_pct) == (10, 5, 5)
+
+
+def test_departures_that_do_not_add_up_are_refused():
+    differing = pd.DataFrame(
+        [(2019, "yes", "abstain", 19)], columns=["year", "vote_of_china", "vote_of_kazakhstan", "roll_calls_count"]
+    )
+    with pytest.raises(ValueError, match="2019"):
+        history.departures(differing, votes(("CHN", 2019, 100, 80, 0)))
+
+
+def test_china_against_russia_counts_from_the_last_year_that_was_not_higher():
+    record = votes(
+        *[("CHN", year, 100, same, 0) for year, same in ((2001, 90), (2002, 70), (2003, 80), (2004, 85))],
+        *[("RUS", year, 100, 75, 0) for year in (2001, 2002, 2003, 2004)],
+        *[("USA", year, 100, 20, 0) for year in (2001, 2002, 2003, 2004)],
+    )
+    found = history.china_against_russia(record)
+    assert (found["since"], found["years"]) == (2003, 2)
+    assert found["usa_last"] == 20
+
+
+def test_votes_have_the_totals_of_the_source():
+    """The roll calls of the release: 2,337 shared by China and Kazakhstan, 546 differing, 90 of them opposed."""
+    table = tables.load("unga_votes_with_kazakhstan").query("partner_iso3 == 'CHN'")
+    assert table.roll_calls_count.sum() == 2337
+    assert table.opposed_count.sum() == 90
+    assert tables.load("unga_departures").roll_calls_count.sum() == 546
+    assert history.roll_calls(tables.load("unga_votes_with_kazakhstan"))["total"] == 2336
+
+
+def test_the_first_vote_of_the_ideal_points_is_as_published():
+    found = history.ideal_point_gap(tables.load("unga_ideal_points"))
+    assert found["gap_1992"] == pytest.approx(0.59253 + 0.64802)
+    assert found["gap_2024"] == pytest.approx(0.85353 - 0.50575)
+
+
+def test_dates_on_which_independent_sources_agree():
+    date = tables.load("events").set_index("event_id").date_text
+    assert date["relations-1992"] == "1992-01-03"
+    assert date["border-1994"] == "1994-04-26"
+    assert date["treaty-2002"] == "2002-12-23"
+
+
+def test_events_dated_by_the_articles_alone_are_never_documented():
+    record = tables.load("events")
+    from_articles = record.source_key.str.startswith("encyclopaedia")
+    assert (from_articles == (record.source_type == "the articles")).all()
+    assert not (from_articles & (record.certainty == "documented")).any()
+    assert record[record.certainty == "claimed"].source_key.str.startswith("encyclopaedia").all()
+    assert (record.end_year >= record.start_year).all()
+
+
+def test_border_agreements_since_1992_are_the_five_of_the_treaty_texts():
+    """1994, 1997, 1998, the protocol of 2002 and the regime of 2006."""
+    assert history.instruments(tables.load("events"))["border"] == 5
