@@ -20,6 +20,7 @@ class Project:
 
     def __init__(self, root):
         self.root = root
+        root.mkdir()
         for name in _COPIED:
             source = execution.ROOT / name
             if source.is_dir():

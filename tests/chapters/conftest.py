@@ -18,7 +18,7 @@ class ChapterFile(IPyNbFile):
 
 def pytest_collect_file(file_path, parent):
     """Collect a chapter for each file of reference outputs."""
-    if file_path.parent == reference.FOLDER and file_path.suffix == ".yml":
+    if file_path.parent == reference.FOLDER and file_path.suffix == ".txt":
         folder = execution.ROOT / "_build" / "nbval"
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{file_path.stem}.ipynb"
