@@ -230,7 +230,7 @@ def distance_to_line_km(longitude, latitude, line):
 
 
 def distance_along_km(longitude, latitude, line):
-    """Return how far along a line its vertex nearest to a place lies, in km from the line's first point."""
+    """Return how far along a line its vertex nearest to a place lies, in km from the line’s first point."""
     transformer = maps.projection(longitude, latitude)
     vertices = shapely.get_coordinates(maps.projected([line], transformer)[0])
     nearest = int(np.argmin(np.hypot(*vertices.T)))
@@ -259,7 +259,7 @@ def mapped_crossings(border_crossings, border_osm_kazakhstan_north, border_osm_k
 def treaty_ends(border_treaty_points, border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan):
     """Compare the ends of the China–Kazakhstan line in OpenStreetMap with the coordinates in two agreements.
 
-    The agreements use the coordinate system of 1942; it is shifted to WGS 84 by EPSG's transformation for the former
+    The agreements use the coordinate system of 1942; it is shifted to WGS 84 by EPSG’s transformation for the former
     Soviet Union, whose stated accuracy is some 5 m.
 
     Returns
@@ -791,7 +791,7 @@ _PLACE_OFFSETS = {
 @figures.register(
     "fig-borders-map",
     title="Railways use only {number}`borders-crossings.rail` of the {number}`borders-crossings.named` named crossings",
-    subtitle="China's borders with Kazakhstan and Kyrgyzstan and their mapped crossings; equal-area projection",
+    subtitle="China’s borders with Kazakhstan and Kyrgyzstan and their mapped crossings; equal-area projection",
     caption=(
         "Squares: crossings by rail and road; diamonds: by road only; cross: place of the clash between Chinese and "
         "Soviet border troops. Of {number}`borders-crossings.named` crossings named, "
@@ -853,9 +853,9 @@ _WHO = {
         "(2001) and by one of them (2003), and no total."
     ),
     alt=(
-        "Bars of five accounts. On the Kazakh border, Fravel's {result}`borders-disputed.fravel_area` are split "
+        "Bars of five accounts. On the Kazakh border, Fravel’s {result}`borders-disputed.fravel_area` are split "
         "{result}`borders-disputed.fravel_china` to China and {result}`borders-disputed.fravel_kazakhstan` to "
-        "Kazakhstan; Levinsson and Svanberg's {result}`borders-disputed.levinsson_area` are split "
+        "Kazakhstan; Levinsson and Svanberg’s {result}`borders-disputed.levinsson_area` are split "
         "{result}`borders-disputed.levinsson_china` and {result}`borders-disputed.levinsson_kazakhstan`; a Chinese "
         "page names {result}`borders-disputed.chinese_area` undivided. On the Kyrgyz border, deputies named "
         "{result}`borders-ceded-kyrgyzstan.both_agreements` and {result}`borders-ceded-kyrgyzstan.agreement_1999` "

@@ -92,7 +92,7 @@ def _net_import_share(production, consumption):
 
 
 def oil_output(oil_balance):
-    """Return Kazakhstan's oil output and its own use in tonnes of crude equivalent.
+    """Return Kazakhstan’s oil output and its own use in tonnes of crude equivalent.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def oil_output(oil_balance):
 
 
 def import_dependence(oil_balance, oil_balance_tonnes):
-    """Return the part of China's oil use that its own output does not cover.
+    """Return the part of China’s oil use that its own output does not cover.
 
     Parameters
     ----------
@@ -211,7 +211,7 @@ def oil_output_summary(oil_balance):
 
 @results.register(
     "energy-import-dependence",
-    "Part of China's oil use that its own output does not cover",
+    "Part of China’s oil use that its own output does not cover",
     parts={
         "surplus": results.Quantity("%", ".0f"),
         "since": results.Quantity("year"),
@@ -259,7 +259,7 @@ def net_importer_stated(energy_statements):
     },
 )
 def surplus_bound(oil_balance):
-    """Return Kazakhstan's surplus in the last year and its part of China's deficit.
+    """Return Kazakhstan’s surplus in the last year and its part of China’s deficit.
 
     The part is an upper bound of what Kazakhstan could supply from its own output.
     """
@@ -275,7 +275,7 @@ def surplus_bound(oil_balance):
 
 
 def crude_to_china(crude_to_china):
-    """Return what was measured on the way from Kazakhstan to China, without China's total imports.
+    """Return what was measured on the way from Kazakhstan to China, without China’s total imports.
 
     Parameters
     ----------
@@ -331,7 +331,7 @@ def crude_points(crude_to_china):
 
 @results.register(
     "energy-crude-shares",
-    "Kazakhstan's part of China's crude imports, and China's part of Kazakhstan's surplus",
+    "Kazakhstan’s part of China’s crude imports, and China’s part of Kazakhstan’s surplus",
     parts={
         "kazakh_of_pipeline": results.Quantity("%", ".0f"),
         "china_low": results.Quantity("%", ".1f"),
@@ -346,8 +346,8 @@ def crude_shares(crude_to_china, oil_balance):
     """Return shares in percent.
 
     For China: its crude imports of 2024 against the pipeline figure of ten months (low) and against all CIS crude but
-    Russia's (upper); those of 2023 against Kazakh customs. For Kazakhstan: crude to China against output less use.
-    ``kazakh_of_pipeline`` is Kazakhstan's part of what the pipeline took to China from January to October 2024.
+    Russia’s (upper); those of 2023 against Kazakh customs. For Kazakhstan: crude to China against output less use.
+    ``kazakh_of_pipeline`` is Kazakhstan’s part of what the pipeline took to China from January to October 2024.
     """
     imports = {year: _crude(crude_to_china, "China, crude imports", year) for year in (2023, 2024)}
     pipeline = _crude(crude_to_china, "Kazakh crude, pipeline", 2024)
@@ -382,7 +382,7 @@ def crude_shares(crude_to_china, oil_balance):
     },
 )
 def gas_summary(gas_to_china_2024):
-    """Return volumes, China's part of Kazakhstan's exports, and Kazakhstan's part of China's imports.
+    """Return volumes, China’s part of Kazakhstan’s exports, and Kazakhstan’s part of China’s imports.
 
     ``exported`` is all pipeline exports of Kazakhstan as a share of its production.
     """
@@ -404,7 +404,7 @@ def gas_summary(gas_to_china_2024):
 
 
 def uranium_output(uranium_mining):
-    """Return Kazakhstan's mine production of uranium and its share of the world's.
+    """Return Kazakhstan’s mine production of uranium and its share of the world’s.
 
     Parameters
     ----------
@@ -459,7 +459,7 @@ def uranium_summary(uranium_mining):
 
 @results.register(
     "energy-uranium-to-china",
-    "China's natural uranium imports from Kazakhstan, 2012 and 2013",
+    "China’s natural uranium imports from Kazakhstan, 2012 and 2013",
     parts={
         "imports_2013": results.Quantity("tonnes", ",.0f"),
         "share_2012": results.Quantity("%", ".0f"),
@@ -470,7 +470,7 @@ def uranium_summary(uranium_mining):
     },
 )
 def uranium_to_china(uranium_imports_china, uranium_mining, energy_statements):
-    """Return tonnes, the part of China's imports and, as a ratio, the part of what Kazakhstan mined."""
+    """Return tonnes, the part of China’s imports and, as a ratio, the part of what Kazakhstan mined."""
     mined = uranium_mining.set_index("year").kazakhstan_tu
     found = {
         "stated_2014": _statement(energy_statements, "uranium-output-to-china").share_pct,
@@ -485,7 +485,7 @@ def uranium_to_china(uranium_imports_china, uranium_mining, energy_statements):
 
 @results.register(
     "energy-uranium-stakes",
-    "Chinese stakes in uranium mines against the growth of Kazakhstan's output",
+    "Chinese stakes in uranium mines against the growth of Kazakhstan’s output",
     parts={
         "planned": results.Quantity("tonnes a year", ",.0f"),
         "growth": results.Quantity("tonnes", ",.0f"),
@@ -623,7 +623,7 @@ _BILLION = results.Quantity("billion US$", ".1f")
 
 @results.register(
     "energy-deals",
-    "Sums of dated Chinese purchases and loans in Kazakhstan's energy sector",
+    "Sums of dated Chinese purchases and loans in Kazakhstan’s energy sector",
     parts={
         "count": results.Quantity("", "d"),
         "nominal_low": _BILLION,
@@ -714,7 +714,7 @@ def deal_amounts(energy_deals, us_cpi_annual):
 
 
 def compare_deflators(energy_deals, us_cpi_annual):
-    """Compare this book's conversion to dollars of 2021 with AidData's own.
+    """Compare this book’s conversion to dollars of 2021 with AidData’s own.
 
     Parameters
     ----------
@@ -734,7 +734,7 @@ def compare_deflators(energy_deals, us_cpi_annual):
 
 @results.register(
     "energy-deflators",
-    "AidData's constant dollars against this book's",
+    "AidData’s constant dollars against this book’s",
     parts={
         "aiddata": results.Quantity("billion US$", ".2f"),
         "own": results.Quantity("billion US$", ".2f"),
@@ -763,7 +763,7 @@ def _statement(energy_statements, name):
 
 @results.register(
     "energy-chinese-oil-share",
-    "Chinese companies in Kazakhstan's oil: output of 2009, by its foreign ministry, and stakes",
+    "Chinese companies in Kazakhstan’s oil: output of 2009, by its foreign ministry, and stakes",
     parts={
         "participation": results.Quantity("%", ".1f"),
         "equity": results.Quantity("%", ".1f"),
@@ -864,13 +864,13 @@ def draw_import_dependence(data, axes):
 
 
 def _signed(value):
-    """Write a whole number; the book's font has no minus sign, so an en dash stands for it."""
+    """Write a whole number; the book’s font has no minus sign, so an en dash stands for it."""
     return f"{value:.0f}".replace("-", "–")
 
 
 @figures.register(
     "fig-energy-crude-to-china",
-    title="What flows through the pipeline to China is no longer mainly Kazakhstan's oil",
+    title="What flows through the pipeline to China is no longer mainly Kazakhstan’s oil",
     subtitle="Crude oil reaching China from or through Kazakhstan, million tonnes a year, 2006–2024",
     caption=(
         "Bars are the flow of the Atasu–Alashankou pipeline from all origins; 2006 covers half a year, the pipeline and"
@@ -879,7 +879,7 @@ def _signed(value):
         " all routes for 2023, the Energy Institute at most {result}`energy-crude-to-china.cis_2024` for 2024."
     ),
     alt=(
-        "Bar chart with marks. The pipeline's flow rises from 2006 to {result}`energy-crude-to-china.pipeline_2013` in"
+        "Bar chart with marks. The pipeline’s flow rises from 2006 to {result}`energy-crude-to-china.pipeline_2013` in"
         " 2013 and stays near that level to 2019, with gaps. Marks show Kazakh crude of"
         " {result}`energy-crude-to-china.kazakh_2013` in 2013 but {result}`energy-crude-to-china.kazakh_2018` by"
         " pipeline in 2018, and Russian crude in transit of {result}`energy-crude-to-china.russian_2023` in 2023."
@@ -922,13 +922,13 @@ def draw_crude_to_china(data, axes):
     "fig-energy-uranium",
     title=(
         "Kazakhstan became the largest uranium miner in {number}`energy-uranium-output.leader_since`"
-        " and mined {result}`energy-uranium-output.last_share` of the world's uranium in 2024"
+        " and mined {result}`energy-uranium-output.last_share` of the world’s uranium in 2024"
     ),
     subtitle="Mine production of uranium in Kazakhstan, 2002–2024",
     caption=(
         "Dashed lines mark where one page of the World Nuclear Association ends and a newer one takes over; the series"
         " is not joined across them. World totals change by up to {result}`energy-uranium-output.revision` from page to"
-        " page, Kazakhstan's own figures do not. Mine production says nothing of where the uranium went."
+        " page, Kazakhstan’s own figures do not. Mine production says nothing of where the uranium went."
     ),
     alt=(
         "Two panels, 2002 to 2024. Output rises from {result}`energy-uranium-output.first` of uranium to"
@@ -976,7 +976,7 @@ def draw_uranium(data, axes):
         "Dated loans of {result}`energy-deals.loans` outweigh dated purchases of at most"
         " {result}`energy-deals.purchases_high`, in prices of 2024"
     ),
-    subtitle="Chinese purchases and loans in Kazakhstan's energy sector, billion US$ of 2024, 1997–2021",
+    subtitle="Chinese purchases and loans in Kazakhstan’s energy sector, billion US$ of 2024, 1997–2021",
     caption=(
         "Bars are in prices of 2024; the short line on each is the amount in dollars of its own year. Hatched bars are"
         " two rival figures for MangistauMunaiGas, of which each sum takes one. Left out: pledges, refinancing, a loan"
@@ -1012,5 +1012,5 @@ def draw_deals(data, axes):
         panel.grid(visible=True, axis="x")
         panel.grid(visible=False, axis="y")
         panel.tick_params(axis="y", length=0)
-    style.label(axes[0], 8, len(data[data.kind == "purchase"]) - 1, "black line: dollars of the deal's own year")
+    style.label(axes[0], 8, len(data[data.kind == "purchase"]) - 1, "black line: dollars of the deal’s own year")
     return axes

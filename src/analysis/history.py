@@ -50,7 +50,7 @@ def position(year):
 
 
 def century(year):
-    """Return the number of a year's century, negative before Christ.
+    """Return the number of a year’s century, negative before Christ.
 
     Parameters
     ----------
@@ -460,7 +460,7 @@ def instruments(events):
     },
 )
 def memberships(shared_memberships):
-    """Return the shared full memberships, and their share of Kazakhstan's, in the first and last year of the table."""
+    """Return the shared full memberships, and their share of Kazakhstan’s, in the first and last year of the table."""
     shared = shared_memberships.set_index(["partner_iso3", "year"])
     share_pct = 100 * shared.shared_memberships_count / shared.kazakhstan_memberships_count
     first, last = shared_memberships.year.min(), shared_memberships.year.max()
@@ -585,7 +585,7 @@ def periods(unga_votes_with_kazakhstan):
 
 @results.register(
     "history-unga-china-russia",
-    "Kazakhstan's agreement with China against that with Russia",
+    "Kazakhstan’s agreement with China against that with Russia",
     parts={
         "since": results.Quantity("year"),
         "years": results.Quantity("", "d"),

@@ -224,7 +224,7 @@ def two_counts(returnee_releases, migrant_stock_from_china):
 
 
 def arrivals_beside_returnees(returnee_releases, arrivals_from_china):
-    """Return, for years that both count in full, the ministry's returnees and the statistics bureau's arrivals.
+    """Return, for years that both count in full, the ministry’s returnees and the statistics bureau’s arrivals.
 
     Returns
     -------
@@ -255,7 +255,7 @@ def _full_arrivals(arrivals_from_china, measure):
     },
 )
 def two_offices(returnee_releases, arrivals_from_china):
-    """Return the arrivals of 2025, 2021 and 2008, the ministry's returnees for one arrival, and the Kazakhs' share."""
+    """Return the arrivals of 2025, 2021 and 2008, the ministry’s returnees for one arrival, and the Kazakhs' share."""
     both = arrivals_beside_returnees(returnee_releases, arrivals_from_china).set_index("year")
     return {
         "latest": both.loc[2025, "arrivals_persons"] / 1e3,
@@ -343,7 +343,7 @@ def _growth_pct(people, first, last):
     },
 )
 def kazakhs_in_china(ethnic_groups_by_census):
-    """Return the Kazakhs of 2020 and 1953 and of Xinjiang's register in millions, changes in thousands and percent."""
+    """Return the Kazakhs of 2020 and 1953 and of Xinjiang’s register in millions, changes in thousands and percent."""
     kazakhs = _people(ethnic_groups_by_census, "CHN", "Kazakh")
     return {
         "last": kazakhs[2020] / 1e6,

@@ -16,10 +16,10 @@ YEAR = results.Quantity("year")
 FREIGHT = results.Quantity("million tonnes", ".1f")
 
 DATABASES = {"worldbank2026wits": "World Bank copy", "unsd2026comtrade": "UN Comtrade copy"}
-"""The sources that hold Kazakhstan's own report by direction; every other one is a figure from the press."""
+"""The sources that hold Kazakhstan’s own report by direction; every other one is a figure from the press."""
 
 OWN_RECORD_TOLERANCE = 0.02
-"""By how much two copies of one country's record may differ, as a share of 1."""
+"""By how much two copies of one country’s record may differ, as a share of 1."""
 
 SECTION_GROUPS = {
     "Food, drink, other": ("0", "1", "4", "9"),
@@ -48,8 +48,8 @@ def mirror(reports):
     -------
     pandas.DataFrame
         One row a direction and year: ``china_usd_bn`` and ``partner_usd_bn`` (missing where that side has no
-        report), ``basis`` (``derived`` if either value is), ``ratio`` (China's figure over the partner's),
-        ``gap_usd_bn`` and ``gap_pct`` (the gap as a share of China's figure).
+        report), ``basis`` (``derived`` if either value is), ``ratio`` (China’s figure over the partner’s),
+        ``gap_usd_bn`` and ``gap_pct`` (the gap as a share of China’s figure).
 
     Examples
     --------
@@ -96,7 +96,7 @@ def latest_pairs(reports, exporter, importer, count=7):
 
 
 def two_way(reports, reporter):
-    """Add up the two directions of one country's reports.
+    """Add up the two directions of one country’s reports.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def two_way(reports, reporter):
 
 
 def own_record_ratio(cow, reports):
-    """Compare Kazakhstan's imports from China in the Correlates of War file with Kazakhstan's own report.
+    """Compare Kazakhstan’s imports from China in the Correlates of War file with Kazakhstan’s own report.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def own_record_ratio(cow, reports):
     Returns
     -------
     pandas.DataFrame
-        ``year``, ``span`` and ``ratio`` (Correlates of War over Kazakhstan's report), where both exist.
+        ``year``, ``span`` and ``ratio`` (Correlates of War over Kazakhstan’s report), where both exist.
     """
     own = reports[reports["reporter_iso3"].eq("KAZ") & reports["importer_iso3"].eq("KAZ")]
     joined = cow[cow["importer_iso3"].eq("KAZ")].merge(own, on="year")
@@ -136,7 +136,7 @@ def own_record_ratio(cow, reports):
 
 
 def check_own_record(ratios, tolerance=OWN_RECORD_TOLERANCE):
-    """Make sure that, before its break, the Correlates of War file gives Kazakhstan's own record.
+    """Make sure that, before its break, the Correlates of War file gives Kazakhstan’s own record.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ def check_own_record(ratios, tolerance=OWN_RECORD_TOLERANCE):
     median = ratios.loc[ratios["span"].eq("main"), "ratio"].median()
     if abs(median - 1) > tolerance:
         raise ValueError(
-            f"the importer basis and Kazakhstan's report differ before the break: median ratio {median:.3f}"
+            f"the importer basis and Kazakhstan’s report differ before the break: median ratio {median:.3f}"
         )
 
 
@@ -203,7 +203,7 @@ def section_shares(trade_sections):
     -------
     pandas.DataFrame
         ``exporter_iso3``, ``importer_iso3``, ``year``, ``group``, ``exports_kusd`` (thousand current US$) and
-        ``share_pct``, the share of the exporter's total to that partner.
+        ``share_pct``, the share of the exporter’s total to that partner.
     """
     key = ["exporter_iso3", "importer_iso3", "year"]
     group_of = {section: group for group, sections in SECTION_GROUPS.items() for section in sections}
@@ -235,7 +235,7 @@ def _value(frame, column="value_usd_bn", **where):
 
 @results.register(
     "trade-2022",
-    "Two-way trade in 2022 by either country's count",
+    "Two-way trade in 2022 by either country’s count",
     parts={
         "china": BILLION,
         "kazakhstan": BILLION,
@@ -276,7 +276,7 @@ def latest_counts(trade_turnover):
 
 @results.register(
     "trade-span",
-    "Two-way trade in Kazakhstan's count within its one unbroken span, 1995 to 2020",
+    "Two-way trade in Kazakhstan’s count within its one unbroken span, 1995 to 2020",
     parts={
         "first_year": YEAR,
         "first": SMALL_BILLION,
@@ -290,7 +290,7 @@ def latest_counts(trade_turnover):
     },
 )
 def unbroken_span(trade_reports_kazakhstan):
-    """Return ends, peak and following trough of Kazakhstan's count in the one source that holds 1995 to 2020."""
+    """Return ends, peak and following trough of Kazakhstan’s count in the one source that holds 1995 to 2020."""
     own = two_way(trade_reports_kazakhstan, "KAZ")
     span = own[own["source_key"].eq("worldbank2026wits")].set_index("year")["value_usd_bn"]
     first, last, peak = span.index.min(), span.index.max(), span.idxmax()
@@ -323,7 +323,7 @@ def importer_basis_span(trade_cow):
 
 @results.register(
     "trade-cow-break",
-    "Kazakhstan's imports from China around the break of 2013 in the Correlates of War file",
+    "Kazakhstan’s imports from China around the break of 2013 in the Correlates of War file",
     parts={
         "before": BILLION,
         "after": BILLION,
@@ -362,7 +362,7 @@ def mirror_summary(pairs):
 
 @results.register(
     "trade-mirror-to-kazakhstan",
-    "China's exports to Kazakhstan over Kazakhstan's imports from China, from 2013",
+    "China’s exports to Kazakhstan over Kazakhstan’s imports from China, from 2013",
     parts={**MIRROR_PARTS, "reported_median": RATIO, "reported_years": COUNT},
 )
 def mirror_to_kazakhstan(trade_reports_kazakhstan):
@@ -379,7 +379,7 @@ def mirror_to_kazakhstan(trade_reports_kazakhstan):
 
 @results.register(
     "trade-mirror-to-china",
-    "China's imports from Kazakhstan over Kazakhstan's exports to China, from 2013",
+    "China’s imports from Kazakhstan over Kazakhstan’s exports to China, from 2013",
     parts=MIRROR_PARTS,
 )
 def mirror_to_china(trade_reports_kazakhstan):
@@ -389,11 +389,11 @@ def mirror_to_china(trade_reports_kazakhstan):
 
 @results.register(
     "trade-mirror-early",
-    "China's exports to Kazakhstan over Kazakhstan's imports from China in UNCTAD's early years",
+    "China’s exports to Kazakhstan over Kazakhstan’s imports from China in UNCTAD’s early years",
     parts={"ratio_1995": RATIO, "ratio_2005": RATIO},
 )
 def mirror_early(trade_reports_kazakhstan):
-    """Return the ratio in the two early years for which UNCTAD's matrix gives China's side."""
+    """Return the ratio in the two early years for which UNCTAD’s matrix gives China’s side."""
     pairs = direction(trade_reports_kazakhstan, "CHN", "KAZ")
     return {"ratio_1995": _value(pairs, "ratio", year=1995), "ratio_2005": _value(pairs, "ratio", year=2005)}
 
@@ -411,7 +411,7 @@ def mirror_early(trade_reports_kazakhstan):
     },
 )
 def mirror_2021(trade_reports_kazakhstan, trade_published_gaps):
-    """Return the gap of 2021 from the book's tables beside the one that Kursiv Research published."""
+    """Return the gap of 2021 from the book’s tables beside the one that Kursiv Research published."""
     pairs = direction(trade_reports_kazakhstan, "CHN", "KAZ")
     return {
         "china": _value(pairs, "china_usd_bn", year=2021),
@@ -445,7 +445,7 @@ def mirror_2024(trade_reports_kazakhstan):
     parts={"china": BILLION, "kazakhstan": BILLION},
 )
 def balance_2021(trade_reports_kazakhstan):
-    """Return each country's exports less its imports in 2021, each by its own report."""
+    """Return each country’s exports less its imports in 2021, each by its own report."""
     sent = direction(trade_reports_kazakhstan, "CHN", "KAZ")
     bought = direction(trade_reports_kazakhstan, "KAZ", "CHN")
     return {
@@ -469,7 +469,7 @@ def balance_2021(trade_reports_kazakhstan):
     },
 )
 def kyrgyz_2024(trade_reports_kyrgyzstan):
-    """Return both reports of both directions in 2024, and China's purchases a year before and after."""
+    """Return both reports of both directions in 2024, and China’s purchases a year before and after."""
     bought = direction(trade_reports_kyrgyzstan, "KGZ", "CHN")
     sold = direction(trade_reports_kyrgyzstan, "CHN", "KGZ")
     return {
@@ -491,7 +491,7 @@ def _share(shares, exporter, year, *groups):
 
 @results.register(
     "trade-structure-kazakhstan",
-    "Shares of fuels, ores and goods classed by material in Kazakhstan's exports to China",
+    "Shares of fuels, ores and goods classed by material in Kazakhstan’s exports to China",
     parts={
         "fuels_1995": SHARE,
         "fuels_2015": WHOLE_SHARE,
@@ -504,7 +504,7 @@ def _share(shares, exporter, year, *groups):
     },
 )
 def structure_kazakhstan(trade_sections):
-    """Return shares of Kazakhstan's exports to China by group of sections, and the sum of three groups in 2015."""
+    """Return shares of Kazakhstan’s exports to China by group of sections, and the sum of three groups in 2015."""
     shares = section_shares(trade_sections)
     wanted = {
         "fuels_1995": ("Fuels", 1995),
@@ -522,7 +522,7 @@ def structure_kazakhstan(trade_sections):
 
 @results.register(
     "trade-structure-china",
-    "Shares of manufactures in China's exports to Kazakhstan",
+    "Shares of manufactures in China’s exports to Kazakhstan",
     parts={
         "three_1995": WHOLE_SHARE,
         "three_2015": WHOLE_SHARE,
@@ -533,7 +533,7 @@ def structure_kazakhstan(trade_sections):
     },
 )
 def structure_china(trade_sections):
-    """Return shares of China's exports to Kazakhstan by group of sections, and the sum of three groups."""
+    """Return shares of China’s exports to Kazakhstan by group of sections, and the sum of three groups."""
     shares = section_shares(trade_sections)
     three = ("Goods classed by material", "Machinery, vehicles", "Other manufactures")
     return {
@@ -548,11 +548,11 @@ def structure_china(trade_sections):
 
 @results.register(
     "trade-structure-adjusted",
-    "Kazakhstan's exports to China in 2015 in UNCTAD's matrix and in its own report",
+    "Kazakhstan’s exports to China in 2015 in UNCTAD’s matrix and in its own report",
     parts={"matrix": BILLION, "own": BILLION},
 )
 def structure_adjusted(trade_sections, trade_reports_kazakhstan):
-    """Return the total of the matrix and that of Kazakhstan's report for the same exports."""
+    """Return the total of the matrix and that of Kazakhstan’s report for the same exports."""
     total = _value(trade_sections, "exports_kusd", exporter_iso3="KAZ", year=2015, sitc_section="TOTAL")
     own = _value(trade_reports_kazakhstan, exporter_iso3="KAZ", reporter_iso3="KAZ", year=2015)
     return {"matrix": total / 1e6, "own": own}
@@ -564,7 +564,7 @@ def structure_adjusted(trade_sections, trade_reports_kazakhstan):
     parts={"crude_2014": WHOLE_SHARE, "crude_2024": WHOLE_SHARE, "copper_2024": WHOLE_SHARE},
 )
 def product_shares(trade_products, trade_reports_kazakhstan):
-    """Return the shares of two products in Kazakhstan's own total of exports to China."""
+    """Return the shares of two products in Kazakhstan’s own total of exports to China."""
     own = trade_reports_kazakhstan[
         trade_reports_kazakhstan["exporter_iso3"].eq("KAZ") & trade_reports_kazakhstan["reporter_iso3"].eq("KAZ")
     ]
@@ -609,7 +609,7 @@ def target_2030(trade_targets, trade_turnover):
     parts={"goal": results.Quantity("billion US$", ".0f"), "china": BILLION, "kazakhstan": BILLION},
 )
 def target_2016(trade_targets, trade_turnover, trade_reports_kazakhstan):
-    """Return the goal beside both counts of that year; China's is derived from a growth rate."""
+    """Return the goal beside both counts of that year; China’s is derived from a growth rate."""
     return {
         "goal": _value(trade_targets, target_year=2016),
         "china": _value(trade_turnover, year=2016, reporter_iso3="CHN"),
@@ -619,11 +619,11 @@ def target_2016(trade_targets, trade_turnover, trade_reports_kazakhstan):
 
 @results.register(
     "trade-partners",
-    "China and Russia in Kazakhstan's foreign trade",
+    "China and Russia in Kazakhstan’s foreign trade",
     parts={"china": SHARE, "russia": SHARE, "russian_lead_2022": results.Quantity("billion US$", ".0f")},
 )
 def partners(trade_single_figures):
-    """Return the published shares of January to September 2023, and Russia's lead of the year before."""
+    """Return the published shares of January to September 2023, and Russia’s lead of the year before."""
     return {
         "china": _value(trade_single_figures, "share_pct", name="partner_chn"),
         "russia": _value(trade_single_figures, "share_pct", name="partner_rus"),
@@ -633,7 +633,7 @@ def partners(trade_single_figures):
 
 @results.register(
     "trade-investment-stock",
-    "China's part of the foreign direct investment in Kazakhstan in the middle of 2021",
+    "China’s part of the foreign direct investment in Kazakhstan in the middle of 2021",
     parts={
         "china": BILLION,
         "all": BILLION,
@@ -643,7 +643,7 @@ def partners(trade_single_figures):
     },
 )
 def investment_stock(trade_single_figures):
-    """Return the published stocks and China's share of the whole."""
+    """Return the published stocks and China’s share of the whole."""
     china = _value(trade_single_figures, name="stock_chn")
     everyone = _value(trade_single_figures, name="stock_all")
     return {
@@ -657,11 +657,11 @@ def investment_stock(trade_single_figures):
 
 @results.register(
     "trade-xinjiang",
-    "Xinjiang's part of the trade in 2023, in one count and in two",
+    "Xinjiang’s part of the trade in 2023, in one count and in two",
     parts={"value": BILLION, "printed": WHOLE_SHARE, "one_count": WHOLE_SHARE, "two_counts": WHOLE_SHARE},
 )
 def xinjiang_share(trade_single_figures, trade_turnover):
-    """Return the printed share, and the shares worked out within China's count and across two counts."""
+    """Return the printed share, and the shares worked out within China’s count and across two counts."""
     value = _value(trade_single_figures, name="xinjiang")
     return {
         "value": value,
@@ -740,17 +740,17 @@ def _key(axes, year, levels, partner, name):
     subtitle="Exports plus imports in goods, billion current US$, by year and by who counts, 1992–2025",
     caption=(
         "A line joins only the years that one source counts in one way; where the source changes, the line stops. The "
-        "grey line adds up what each importer recorded (Correlates of War); from 2013 its figure for Kazakhstan's "
-        "imports is no longer Kazakhstan's own. Kazakhstan's own count runs unbroken from "
+        "grey line adds up what each importer recorded (Correlates of War); from 2013 its figure for Kazakhstan’s "
+        "imports is no longer Kazakhstan’s own. Kazakhstan’s own count runs unbroken from "
         "{number}`trade-span.first_year` to {number}`trade-span.last_year`; the later circles come from other "
-        "sources. Diamonds are totals by China's customs; open ones were computed from a published growth rate. "
+        "sources. Diamonds are totals by China’s customs; open ones were computed from a published growth rate. "
         "Values are in the prices of each year, so that changes of quantity and of price are mixed."
     ),
     alt=(
-        "Line and point chart of China–Kazakhstan trade by year, 1992 to 2025. Kazakhstan's count rises from "
+        "Line and point chart of China–Kazakhstan trade by year, 1992 to 2025. Kazakhstan’s count rises from "
         "{result}`trade-span.first` in {number}`trade-span.first_year` to {result}`trade-span.peak` in "
         "{number}`trade-span.peak_year`, falls to {result}`trade-span.trough` in {number}`trade-span.trough_year` and "
-        "stands at {result}`trade-latest.kazakhstan_2024` in 2024. China's totals lie above it in every "
+        "stands at {result}`trade-latest.kazakhstan_2024` in 2024. China’s totals lie above it in every "
         "year with both: {result}`trade-latest.china_2024` in 2024."
     ),
     data=counts_of_trade,
@@ -780,15 +780,15 @@ def draw_counts_of_trade(data, axes):
     subtitle="What either side reports, billion current US$, and the ratio of the two, 2013–2025",
     caption=(
         "Mirror statistics: the same goods, counted once by the country that sends and once by the country that "
-        "receives. Diamonds are China's figures, circles Kazakhstan's; open marks were derived from shares, growth "
+        "receives. Diamonds are China’s figures, circles Kazakhstan’s; open marks were derived from shares, growth "
         "rates or differences and may be off in the first decimal. Where a mark is missing, no figure was found; "
-        "nothing is filled in. Freight and insurance are normally in the importer's value only, so a ratio somewhat "
+        "nothing is filled in. Freight and insurance are normally in the importer’s value only, so a ratio somewhat "
         "below 1 would be usual on the left and somewhat above 1 on the right."
     ),
     alt=(
-        "Four panels, 2013 to 2025. On the left, goods from China to Kazakhstan: China's figure is "
+        "Four panels, 2013 to 2025. On the left, goods from China to Kazakhstan: China’s figure is "
         "{number}`trade-mirror-to-kazakhstan.lowest` to {number}`trade-mirror-to-kazakhstan.highest` times "
-        "Kazakhstan's, with a gap of {result}`trade-mirror-2024.gap` in 2024. On the right, goods from Kazakhstan to "
+        "Kazakhstan’s, with a gap of {result}`trade-mirror-2024.gap` in 2024. On the right, goods from Kazakhstan to "
         "China: the ratio stays between {number}`trade-mirror-to-china.lowest` and "
         "{number}`trade-mirror-to-china.highest`."
     ),
@@ -822,17 +822,17 @@ def draw_recent_mirror(data, axes):
     title="By 2015 most of what Kazakhstan sold China was fuel, and nearly all that it bought was manufactures",
     subtitle="Share of the exporter’s sales to the other, %, by SITC section, 1995, 2005 and 2015",
     caption=(
-        "Each group of bars is a section of the Standard International Trade Classification (SITC), as the exporter's "
+        "Each group of bars is a section of the Standard International Trade Classification (SITC), as the exporter’s "
         "side counts it; the three shades are the three years for which the data could be read, and nothing is known "
         "here of the years between. “Goods classed by material” holds metals, but also textiles, paper and others. For "
-        "2015 UNCTAD puts Kazakhstan's sales at {result}`trade-structure-adjusted.matrix`, Kazakhstan itself at "
+        "2015 UNCTAD puts Kazakhstan’s sales at {result}`trade-structure-adjusted.matrix`, Kazakhstan itself at "
         "{result}`trade-structure-adjusted.own`."
     ),
     alt=(
-        "Two panels of horizontal bars. Of Kazakhstan's exports to China, fuels were "
+        "Two panels of horizontal bars. Of Kazakhstan’s exports to China, fuels were "
         "{result}`trade-structure-kazakhstan.fuels_1995` in 1995 and "
         "{result}`trade-structure-kazakhstan.fuels_2015` in 2015; fuels, crude materials and goods classed by material "
-        "together were {result}`trade-structure-kazakhstan.three_2015`. Of China's exports to Kazakhstan, machinery, "
+        "together were {result}`trade-structure-kazakhstan.three_2015`. Of China’s exports to Kazakhstan, machinery, "
         "other manufactures and goods classed by material were {result}`trade-structure-china.three_2015` in 2015."
     ),
     data=section_shares,
@@ -878,8 +878,8 @@ def _lighter(colour, by):
     title="China counts several times the trade with Kyrgyzstan that Kyrgyzstan counts with China",
     subtitle="What either side reports, billion current US$, 2014–2025 (the two panels differ in scale)",
     caption=(
-        "Diamonds are China's figures, circles Kyrgyzstan's; open marks were derived from published shares, totals or "
-        "gaps. Kyrgyz reports are missing for 2025 and China's for several years; nothing is filled in. China's figure "
+        "Diamonds are China’s figures, circles Kyrgyzstan’s; open marks were derived from published shares, totals or "
+        "gaps. Kyrgyz reports are missing for 2025 and China’s for several years; nothing is filled in. China’s figure "
         "for its purchases rises from {result}`trade-kyrgyz-2024.china_bought_2023` in 2023 to "
         "{result}`trade-kyrgyz-2024.china_bought` in 2024 with no counterpart in Kyrgyz statistics; the reason was not "
         "found in any source that was read."

@@ -85,12 +85,12 @@ def checked_flows(border_flows, water_accounts):
     Returns
     -------
     pandas.DataFrame
-        The rows of `border_flows` that Kazakhstan's own notes state: one row a neighbour and basin.
+        The rows of `border_flows` that Kazakhstan’s own notes state: one row a neighbour and basin.
 
     Raises
     ------
     ValueError
-        If Kazakhstan's basins do not add up to its accounts, or China's note on the same water says something else.
+        If Kazakhstan’s basins do not add up to its accounts, or China’s note on the same water says something else.
         Then the export has changed, and the flows must be read again before anything is drawn.
     """
     stated = border_flows.query("stated_by_iso3 == 'KAZ'")
@@ -113,7 +113,7 @@ def checked_flows(border_flows, water_accounts):
 
 
 def inflow_by_basin(border_flows, water_accounts):
-    """Return what Kazakhstan receives and passes on, China's rivers by basin and other neighbours in one row each.
+    """Return what Kazakhstan receives and passes on, China’s rivers by basin and other neighbours in one row each.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ def discharge_trend(black_irtysh_discharge):
 
 
 def black_irtysh(black_irtysh_discharge, irtysh_canals):
-    """Return the yearly discharge at Buran with Sen's line, and the year by which canal water reached Karamay.
+    """Return the yearly discharge at Buran with Sen’s line, and the year by which canal water reached Karamay.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def black_irtysh(black_irtysh_discharge, irtysh_canals):
     -------
     pandas.DataFrame
         ``kind`` (``"annual mean"`` or ``"event"``), ``year``, ``discharge_m3s``, ``sen_m3s`` with ``sen_low_m3s`` and
-        ``sen_high_m3s``: lines through the median of the record with Sen's slope and the ends of its 95 % interval.
+        ``sen_high_m3s``: lines through the median of the record with Sen’s slope and the ends of its 95 % interval.
     """
     years = complete_years(black_irtysh_discharge)[["year", "discharge_m3s"]]
     slope = discharge_trend(black_irtysh_discharge).slope
@@ -241,7 +241,7 @@ def ili_and_balkhash(ili_flows, balkhash_levels):
 
 
 def glacier_years(tuyuksu_balance):
-    """Return the annual balances of the Tuyuksu glacier with the line of Sen's slope.
+    """Return the annual balances of the Tuyuksu glacier with the line of Sen’s slope.
 
     Parameters
     ----------
@@ -275,7 +275,7 @@ def shared_rivers(countries, rivers, lakes, borders_10m, river_gauges, water_tow
     Returns
     -------
     pandas.DataFrame
-        See `maps.stack`; the kinds ``gauge`` and ``town`` are points with a ``name``. Only what touches the map's
+        See `maps.stack`; the kinds ``gauge`` and ``town`` are points with a ``name``. Only what touches the map’s
         frame, with lines as fine as the map can show.
     """
     gauges = river_gauges.query("country_iso3 == 'KAZ'").rename(columns={"gauge": "name"})
@@ -299,14 +299,14 @@ def inflow_total(border_flows, water_accounts):
 
 @results.register("water-inflow-share", "Inflow from China in all renewable water of Kazakhstan", unit="%", form=".0f")
 def inflow_share(border_flows, water_accounts):
-    """Return the inflow from China in per cent of Kazakhstan's total renewable water."""
+    """Return the inflow from China in per cent of Kazakhstan’s total renewable water."""
     total = entry(water_accounts, "KAZ", "total renewable water")
     return 100 * inflow_total(border_flows, water_accounts) / total
 
 
 @results.register(
     "water-inflow",
-    "Kazakhstan's water from China, by basin and in proportion",
+    "Kazakhstan’s water from China, by basin and in proportion",
     parts={
         "irtysh": _FLOW,
         "irtysh_share": _SHARE,
@@ -359,7 +359,7 @@ def kyrgyzstan(border_flows):
 
 @results.register(
     "water-treaties",
-    "How AQUASTAT classes Kazakhstan's inflow by treaties",
+    "How AQUASTAT classes Kazakhstan’s inflow by treaties",
     parts={
         "secured": _QUANTITY("km³ a year", ".0f"),
         "secured_share": _SHARE,
@@ -369,9 +369,9 @@ def kyrgyzstan(border_flows):
     },
 )
 def treaty_classes(border_flows, water_accounts):
-    """Return the inflow secured through treaties, and China's part in what no treaty covers.
+    """Return the inflow secured through treaties, and China’s part in what no treaty covers.
 
-    China's own account has an outflow secured through treaties of zero to all neighbours, hence to Kazakhstan.
+    China’s own account has an outflow secured through treaties of zero to all neighbours, hence to Kazakhstan.
     """
     secured = entry(water_accounts, "KAZ", "inflow secured through treaties")
     outside = entry(water_accounts, "KAZ", "inflow not submitted to treaties")
@@ -386,7 +386,7 @@ def treaty_classes(border_flows, water_accounts):
 
 @results.register(
     "water-irtysh-discharge",
-    "Discharge of the Black Irtysh at Buran, and the account's figure for it",
+    "Discharge of the Black Irtysh at Buran, and the account’s figure for it",
     parts={
         "mean": _DISCHARGE,
         "volume": _FLOW,
@@ -432,7 +432,7 @@ def irtysh_discharge(black_irtysh_discharge, border_flows):
     },
 )
 def irtysh_trend(black_irtysh_discharge):
-    """Return Sen's slope a decade with its 95 % interval, and both tests."""
+    """Return Sen’s slope a decade with its 95 % interval, and both tests."""
     found = discharge_trend(black_irtysh_discharge)
     return {
         "slope": 10 * found.slope.value,
@@ -569,7 +569,7 @@ def ili_use(ili_consumption):
     },
 )
 def inflow_rivals(inflow_reports):
-    """Return the statements that stand beside AQUASTAT's."""
+    """Return the statements that stand beside AQUASTAT’s."""
     reports = inflow_reports.set_index("report_id")
     return {
         "unesco_balkhash": reports.flow_km3_year["unesco-balkhash"],

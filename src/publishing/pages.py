@@ -6,8 +6,8 @@ import jinja2
 
 from analysis import CHAPTERS, figures, results, tables
 
-SOFTWARE_LICENCE = "MIT"
 FIGURE_LICENCE = "CC BY 4.0"
+_MOST_SOURCES = 6
 
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -44,8 +44,8 @@ def figure_source(record):
     keys = dict.fromkeys(source["bibkey"] for table in described for source in table.sources)
     odbl = any(licence["name"].startswith("ODbL") for table in described for licence in table.licences)
     return _render(
-        "figure_source.md", keys=list(keys), tables=described, level=record.processing_level, odbl=odbl,
-        licence=FIGURE_LICENCE,
+        "figure_source.md", keys=list(keys), most=_MOST_SOURCES, tables=described, level=record.processing_level,
+        odbl=odbl, licence=FIGURE_LICENCE,
     )  # fmt: skip
 
 

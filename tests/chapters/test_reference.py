@@ -19,7 +19,7 @@ def test_a_value_that_differs_from_the_reference_fails_and_both_are_shown(projec
     text = path.read_text(encoding="utf-8")
     digits = re.search(r"data ([0-9a-f]{12})", text)[1]
     path.write_text(text.replace(digits, "000000000000"), encoding="utf-8")
-    done = project.run("tests/chapters/reference/water.txt", "-q", module="pytest")
+    done = project.run("tests/chapters/reference", "-q", "-k", "water.ipynb", module="pytest")
     assert done.returncode == 1
     assert digits in done.stdout
     assert "000000000000" in done.stdout

@@ -28,6 +28,7 @@ def test_its_texts_are_complete_and_different(record):
     assert record.alt.endswith(".")
     texts = " ".join([record.title, record.subtitle, record.caption, record.alt])
     assert "{" not in texts, "a role is left that nothing fills"
+    assert "'" not in texts, "an apostrophe is ’"
 
 
 @pytest.mark.parametrize("record", FIGURES)
