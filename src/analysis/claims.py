@@ -1,0 +1,107 @@
+"""The ledger of claims: what the two source documents say, and the verdicts that are computed.
+
+The table ``claims`` holds every claim with its verdict. Where a claim can be decided by computation, a function under
+`decide` computes the verdict anew from the claim's own values and from tables; the tests hold the ledger to it.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analysis import tables
+
+CONFIRMED = "confirmed"
+QUALIFIED = "confirmed with a qualification"
+CONTESTED = "contested"
+CONTRADICTED = "contradicted"
+OUTDATED = "outdated"
+NOT_CHECKABLE = "not checkable here"
+
+VERDICTS = (CONFIRMED, QUALIFIED, CONTESTED, CONTRADICTED, OUTDATED, NOT_CHECKABLE)
+"""The six verdicts: contested, good sources disagree; outdated, true then and not now."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim of the ledger, its values typed."""
+
+    id: str
+    document: str
+    chapter: str
+    kind: str
+    text: str
+    start: str | None
+    end: str | None
+    place: str | None
+    value: float | None
+    unit: str | None
+    references: tuple[str, ...]
+    flags: tuple[str, ...]
+    verdict: str
+    basis: str
+    evidence: tuple[str, ...]
+    finding: str
+    revision: str
+
+    @property
+    def start_year(self):
+        """The first year that it speaks of, negative before Christ; None where it names no date."""
+        return year(self.start)
+
+    @property
+    def end_year(self):
+        """The last year that it speaks of, negative before Christ; None where it names no date."""
+        return year(self.end)
+
+
+def year(date):
+    """Return the year of a date of the ledger (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, a minus before years BC).
+
+    Examples
+    --------
+    >>> year("1992-01-03"), year("-36"), year(None)
+    (1992, -36, None)
+    """
+    if date is None:
+        return None
+    sign, digits = (-1, date[1:]) if date.startswith("-") else (1, date)
+    return sign * int(digits.partition("-")[0])
+
+
+_deciders: dict[str, Callable] = {}
+
+
+def decide(*ids):
+    """Register the decorated function as what computes the verdicts of claims.
+
+    The function's parameter ``claim`` is the `Claim`; its other parameters are names of tables. It returns one of
+    `VERDICTS`.
+
+    Parameters
+    ----------
+    *ids : str
+        The claims that it decides.
+
+    Raises
+    ------
+    ValueError
+        If another function decides one of them.
+    """
+
+    def decorate(function):
+        for name in ids:
+            if name in _deciders:
+                raise ValueError(f"two functions decide the claim {name!r}")
+            _deciders[name] = function
+        return function
+
+    return decorate
+
+
+def computed(claim):
+    """Return the verdict that the claim's function computes, or None where no function decides it."""
+    function = _deciders.get(claim.id)
+    if function is None:
+        return None
+    parameters = inspect.signature(function).parameters
+    return function(**{name: claim if name == "claim" else tables.load(name) for name in parameters})
