@@ -12,7 +12,7 @@ from publishing import execution
 
 _COPIED = (
     "CITATION.cff", "_config.yml", "_toc.yml", "index.md", "pyproject.toml", "requirements.txt",
-    "chapters", "data", "src", "tests",
+    "README.md", "chapters", "data", "media", "src", "tests",
 )  # fmt: skip
 
 
