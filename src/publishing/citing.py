@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from analysis import CHAPTERS, figures, tables
-from publishing import metadata
-
 
 @dataclass(frozen=True)
 class Citable:
