@@ -103,7 +103,7 @@ def test_the_data_page_describes_every_table_and_offers_it(book):
     page = book.pages["chapters/back/data.html"]
     for name in tables.names():
         table = tables.describe(name)
-        section = page.find(id=f"table-{name}").find_parent("section") or page
+        section = page.find(id=f"table-{name.replace('_', '-')}").find_parent("section") or page
         text = section.get_text()
         assert table.caveats in text
         assert all(field["name"] in text for field in table.fields)
