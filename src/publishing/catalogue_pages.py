@@ -63,6 +63,12 @@ def table_page(name):
     return pages.render("table_page.html", item=item, table=_html(frame), **_kit(citing.of_table(name)))
 
 
+def redirects():
+    """Return the pages of figures that are no longer in the book, by their names: each leads to the list of figures."""
+    target = "../chapters/back/figures.html"
+    return {f"{name}.html": pages.render("redirect.html", name=name, target=target) for name in rendering.removed()}
+
+
 def kit(citable, up):
     """Return the citation kit of a chapter or of the book, as HTML; `up` leads from the page to the site's root."""
     return pages.render("kit_section.html", up=up, **_kit(citable))

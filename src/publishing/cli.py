@@ -13,11 +13,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import analysis
 from analysis import figures, registry, results, tables
-from publishing import execution, reference, site
+from publishing import citing, comparison, execution, imprint, reference, rendering, site
 
 _console = Console(highlight=False, soft_wrap=True)
 _SAID = (
     tables.DataError, tables.UnknownNameError, registry.RegistrationError, execution.ExecutionError, site.BuildError,
+    comparison.RevisionError,
 )  # fmt: skip
 _KINDS = {"tables": tables.names, "figures": figures.all, "results": results.all}
 
@@ -124,6 +125,48 @@ def status():
     for state in execution.states():
         _console.print(f"  {state.name:<12}{'stale: ' + state.stale_because if state.stale_because else 'fresh'}")
     _console.print(f"The built book is {'up to date' if site.is_current() else 'out of date or missing'}.")
+
+
+@main.command("figures-diff")
+@click.argument("base")
+@_reports_errors
+def figures_diff(base):
+    """Show which figures differ from those of a git revision, and which numbers changed."""
+    differences = comparison.compare(comparison.drawn_at(base), comparison.drawn_in(execution.ROOT))
+    path = comparison.write_page(differences, base, site.BUILD / "figures-diff")
+    for item in differences:
+        _console.print(f"{item.id}: {'; '.join(item.changes) or 'the same numbers, another drawing'}", markup=False)
+    _console.print(f"{len(differences)} figures differ from {base}: {path}", markup=False)
+
+
+@main.command()
+@click.argument("name")
+@click.option(
+    "--style", default="apa", show_default=True, help=f"One of {', '.join([*citing.STYLES, *citing.FORMATS])}."
+)
+@_reports_errors
+def cite(name, style):
+    """Cite a figure, a table, a chapter or the book (the name is then book)."""
+    citable = citing.find(name)
+    click.echo(citing.file(citable, style) if style in citing.FORMATS else citing.text(citable, style))
+
+
+@main.command("verify-file")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_reports_errors
+def verify_file(file):
+    """Say which figure and version a stray file is, and whether it is unchanged."""
+    finding = imprint.verify(file, rendering.known(site.FIGURES))
+    _console.print(str(finding), markup=False)
+    sys.exit(0 if finding.is_unchanged else 1)
+
+
+@main.command("record-version")
+@_reports_errors
+def record_version():
+    """Write the hashes of all figures into the history, under the version of CITATION.cff."""
+    rendering.record_version()
+    _console.print(f"{len(figures.all())} figures recorded in {rendering.HISTORY.name}.")
 
 
 @main.command("list")

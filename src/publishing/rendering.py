@@ -127,6 +127,17 @@ def history():
     return {number: {name: Hashes(**found) for name, found in entry.items()} for number, entry in content.items()}
 
 
+def removed():
+    """Return the ids of figures that were published once and are no longer in the book, sorted."""
+    published = {name for entry in history().values() for name in entry}
+    return sorted(published - {record.id for record in figures.all()})
+
+
+def known(folder):
+    """Return what is known of every figure's files, for `publishing.imprint.verify`."""
+    return {name: entry["imprint"] for name, entry in _read(folder / "index.json").get("figures", {}).items()}
+
+
 def record_version():
     """Write the hashes of all figures into the committed history, under the book's version."""
     content = _read(HISTORY)

@@ -184,7 +184,7 @@ def _last_change():
     return "1767225600"
 
 
-def write_files(folder, citations):
+def write_files(folder, citations, redirects):
     """Put the files of figures and tables and the citation files at their stable addresses below a folder.
 
     Parameters
@@ -193,6 +193,8 @@ def write_files(folder, citations):
         The site's folder.
     citations : mapping of str to str
         The citation files by name.
+    redirects : mapping of str to str
+        Pages of figures that were removed, by name below ``figures/``.
     """
     target = folder / "figures"
     target.mkdir(exist_ok=True)
@@ -201,6 +203,8 @@ def write_files(folder, citations):
     for path in target.iterdir():
         if path.suffix != ".html" and not (FIGURES / path.name).is_file():
             path.unlink()
+    for name, content in redirects.items():
+        (target / name).write_text(content, encoding="utf-8")
     for part in ("data", "cite"):
         shutil.rmtree(folder / part, ignore_errors=True)
     for name in tables.names():

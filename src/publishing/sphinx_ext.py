@@ -271,7 +271,7 @@ def _permanent_pages(app):
 def _publish_files(app, error):
     """Put the files of figures, tables and citations at their stable addresses in the built site."""
     if error is None and app.builder.format == "html":
-        site.write_files(Path(app.outdir), catalogue_pages.citation_files())
+        site.write_files(Path(app.outdir), catalogue_pages.citation_files(), catalogue_pages.redirects())
 
 
 def setup(app):
