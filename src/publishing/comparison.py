@@ -107,7 +107,7 @@ def compare(old, new):
 
 
 def changed_numbers(old, new):
-    """Yield in words which values of a figure's data changed.
+    r"""Yield in words which values of a figure's data changed.
 
     Parameters
     ----------
@@ -121,16 +121,17 @@ def changed_numbers(old, new):
 
     Examples
     --------
-    >>> list(changed_numbers("year,flow\\n2000,1.5\\n", "year,flow\\n2000,1.7\\n"))
+    >>> list(changed_numbers("year,flow\n2000,1.5\n", "year,flow\n2000,1.7\n"))
     ['row 2, flow: 1.5 became 1.7']
     """
     before, after = (pd.read_csv(StringIO(text), dtype=str, keep_default_na=False) for text in (old, new))
     if list(before) != list(after) or len(before) != len(after):
         yield f"{len(before)} rows of {', '.join(before)} became {len(after)} rows of {', '.join(after)}"
         return
-    rows, columns = (before != after).to_numpy().nonzero()
+    first, second = before.to_numpy(), after.to_numpy()
+    rows, columns = (first != second).nonzero()
     for row, column in list(zip(rows, columns, strict=True))[:_MOST_CHANGES]:
-        yield f"row {row + 2}, {before.columns[column]}: {before.iat[row, column]} became {after.iat[row, column]}"
+        yield f"row {row + 2}, {before.columns[column]}: {first[row, column]} became {second[row, column]}"
     if len(rows) > _MOST_CHANGES:
         yield f"and {len(rows) - _MOST_CHANGES} more"
 

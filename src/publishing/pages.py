@@ -45,8 +45,8 @@ def figure_source(record):
     keys = dict.fromkeys(source["bibkey"] for table in described for source in table.sources)
     odbl = any(licence["name"].startswith("ODbL") for table in described for licence in table.licences)
     return render(
-        "figure_source.md", name=record.id, keys=list(keys), most=_MOST_SOURCES, tables=described, level=record.processing_level,
-        odbl=odbl, licence=FIGURE_LICENCE,
+        "figure_source.md", name=record.id, keys=list(keys), most=_MOST_SOURCES, tables=described,
+        level=record.processing_level, odbl=odbl, licence=FIGURE_LICENCE,
     )  # fmt: skip
 
 

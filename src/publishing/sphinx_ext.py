@@ -13,7 +13,7 @@ from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
 from sphinx.util.osutil import relative_uri
 
 from analysis import CHAPTERS, figures, results, tables
-from publishing import catalogue_pages, citing, execution, metadata, pages, rendering, site
+from publishing import catalogue_pages, citing, execution, ledger_pages, metadata, pages, rendering, site
 
 _logger = logging.getLogger(__name__)
 _SVG = "image/svg+xml"
@@ -43,6 +43,8 @@ def _render_use(kind, argument):
         case "figure":
             record = figures.get(argument)
             return "\n".join([record.title, record.caption, record.alt, pages.figure_source(record)])
+        case "claim-list":
+            return ledger_pages.claim_list("", argument or None)
         case "chapter-tables" | "chapter-sources":
             return getattr(pages, kind.replace("-", "_"))(argument)
         case _:
@@ -98,6 +100,18 @@ class RegistryDirective(SphinxDirective):
         holder.document = self.state.document
         self.state.nested_parse(StringList(text.splitlines(), source=self.name), self.content_offset, holder, True)
         return holder.children
+
+
+class ClaimListDirective(SphinxDirective):
+    """Put the claims where the directive stands: a chapter's own on its page, all of them elsewhere."""
+
+    def run(self):
+        """Return the list as HTML."""
+        folder, _, name = self.env.docname.rpartition("/")
+        chapter = name if folder == "chapters" else None
+        _use(self.env, "claim-list", chapter or "")
+        up = relative_uri(self.env.app.builder.get_target_uri(self.env.docname), "")
+        return [nodes.raw(text=ledger_pages.claim_list(up, chapter), format="html")]
 
 
 class FigureGridDirective(SphinxDirective):
@@ -265,7 +279,8 @@ def _permanent_pages(app):
         body = catalogue_pages.figure_page(record, numbers[record.id], titles)
         yield f"figures/{record.id}", {"title": record.title, "body": body}, "page.html"
     for name in tables.names():
-        yield f"tables/{name}", {"title": tables.describe(name).title, "body": catalogue_pages.table_page(name)}, "page.html"
+        body = catalogue_pages.table_page(name)
+        yield f"tables/{name}", {"title": tables.describe(name).title, "body": body}, "page.html"
 
 
 def _publish_files(app, error):
@@ -282,6 +297,7 @@ def setup(app):
     for name in ("chapter-tables", "chapter-sources", "table-catalogue", "result-list"):
         app.add_directive(name, RegistryDirective)
     app.add_directive("figure-grid", FigureGridDirective)
+    app.add_directive("claim-list", ClaimListDirective)
     app.add_node(_FigureImage)
     app.add_node(_FigureGrid)
     app.add_node(_ResultLink)

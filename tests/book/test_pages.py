@@ -24,7 +24,7 @@ def article(page):
 
 
 def test_the_toc_is_complete(book):
-    back = ("figures", "data", "methods", "references")
+    back = ("figures", "claims", "data", "methods", "references")
     expected = {"index.html", *(f"chapters/{name}.html" for name in CHAPTERS)}
     expected |= {f"chapters/back/{name}.html" for name in back}
     assert expected <= set(book.pages)
@@ -35,7 +35,7 @@ def test_a_chapter_asks_answers_and_says_where_it_stops(book, name):
     body = copy.copy(article(chapter(book, name)))  # other tests read the page whole
     assert "?" in body.h1.get_text(), "the title of a chapter is its question"
     headings = [heading.get_text().strip("#\n ") for heading in body.select("h2")]
-    assert headings[-2:] == ["Limits", "Sources"]
+    assert headings[-3:] == ["Limits", "Sources", "Claims examined"]
     for code in body.select("div.cell_input, figure, table, script"):
         code.extract()
     assert len(re.findall(r"\w+", body.get_text())) >= LEAST_WORDS

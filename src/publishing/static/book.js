@@ -20,3 +20,24 @@ for (const field of document.querySelectorAll("input[data-filter]")) {
     }
   });
 }
+
+for (const form of document.querySelectorAll("form.claim-filter")) {
+  const items = [...document.querySelectorAll(".claims > li")];
+  const show = () => {
+    const words = form.querySelector("[data-words]").value.toLowerCase().split(/\s+/).filter(Boolean);
+    const facets = [...form.querySelectorAll("select")].filter((field) => field.value);
+    let count = 0;
+    for (const item of items) {
+      const text = item.textContent.toLowerCase();
+      const fits = words.every((word) => text.includes(word))
+        && facets.every((field) => item.dataset[field.dataset.facet] === field.value);
+      item.hidden = !fits;
+      count += fits;
+    }
+    form.querySelector("[data-count]").textContent = `${count} of ${items.length} claims`;
+  };
+  form.hidden = false;
+  form.addEventListener("input", show);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  show();
+}
