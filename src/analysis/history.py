@@ -1,5 +1,7 @@
 """History: how continuous the relationship is, and what it rests on."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pymannkendall
@@ -713,7 +715,7 @@ def ideal_point_gap(unga_ideal_points):
     },
 )
 def reference_years(reference_dates):
-    """Return how many references have no date, the year of the newest, and how many were retrieved before their date."""
+    """Return how many references are undated, the newest year, and how many were retrieved before they appeared."""
     dates = reference_dates[["published_text", "retrieved_text"]]
     days = dates.apply(pd.to_datetime, format="%Y-%m-%d", errors="coerce")
     return {
@@ -757,7 +759,7 @@ def visits(leader_visits):
         "first_year": years[0],
         "last_year": years[-1],
         "years": years[-1] - years[0] + 1,
-        "longest_without": max(after - before - 1 for before, after in zip(years, years[1:], strict=False)),
+        "longest_without": max(after - before - 1 for before, after in itertools.pairwise(years)),
     }
 
 
