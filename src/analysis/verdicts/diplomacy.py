@@ -3,7 +3,6 @@
 import re
 from datetime import date
 
-from analysis import history
 from analysis.claims import CONFIRMED, CONTESTED, CONTRADICTED, NOT_CHECKABLE, OUTDATED, QUALIFIED, decide, year
 
 NEARLY = 0.05
@@ -14,6 +13,9 @@ OFTEN = 0.5
 
 LARGEST_SHIFT = 1
 """Days by which two places’ calendars can differ at the same moment."""
+
+
+_SPEAKERS = {"Kazakhstan": "KAZ", "Kyrgyzstan": "KGZ"}
 
 
 def _reports(diplomatic_reports, subject, act=None):
@@ -29,7 +31,7 @@ def _same(one, other):
 
 
 def _agree(claimed, found):
-    """Return confirmed if every date found is the claimed one, a qualification if some are, contradicted if none is."""
+    """Return confirmed if every date found is the claimed one, qualify if some are, contradicted if none is."""
     matches = [_same(claimed, one) for one in found]
     if not matches:
         return NOT_CHECKABLE
@@ -42,8 +44,8 @@ def _event(events, event_id):
 
 
 @decide("lead-definition-two-phases")
-def two_phases(claim, events):
-    """Confirmed if the record holds both phases; a qualification where the older one starts before any Kazakh state."""
+def two_phases(events):
+    """Confirm if the record holds both phases; qualify where the older one starts before any Kazakh state."""
     phases = set(events.scope)
     if not {"predecessors", "bilateral"} <= phases:
         return CONTRADICTED
@@ -52,7 +54,7 @@ def two_phases(claim, events):
 
 @decide("lead-diplomatic-relations-1992")
 def growth_since_relations(claim, events):
-    """Confirmed if relations are documented in the claimed year, and politics and exchange between the two after it."""
+    """Confirm if relations are documented in the claimed year, and politics and exchange between the two after it."""
     relations = _event(events, "relations-1992")
     if relations.start_year != claim.start_year or relations.certainty != "documented":
         return CONTRADICTED
@@ -63,7 +65,7 @@ def growth_since_relations(claim, events):
 
 @decide("lead-ccp-amanat-ties")
 def party_name(claim, diplomatic_reports, reference_dates):
-    """Ties under either name confirm; a qualification where every reference is older than the name that is used."""
+    """Ties under either name confirm; qualify where every reference is older than the name that is used."""
     ties = _reports(diplomatic_reports, "party", "signed")
     renamed = _reports(diplomatic_reports, "party", "renamed").date_text.min()
     published = reference_dates.set_index("source_key").published_text[list(claim.references)]
@@ -74,7 +76,7 @@ def party_name(claim, diplomatic_reports, reference_dates):
 
 @decide("lead-post-soviet-rapprochement")
 def rapprochement(claim, events):
-    """Confirmed if border agreements, economic ones and a partnership are all documented after the claim’s start."""
+    """Confirm if border agreements, economic ones and a partnership are all documented after the claim’s start."""
     later = events[
         (events.start_year > claim.start_year) & (events.scope == "bilateral") & (events.certainty == "documented")
     ]
@@ -86,9 +88,9 @@ def rapprochement(claim, events):
 
 @decide("lead-one-china-taiwan")
 def one_china_in_force(claim, one_china_statements):
-    """Confirmed if Kazakhstan said on the claim’s date that Taiwan is China’s and every later statement repeats it."""
+    """Confirm if Kazakhstan said on the claim’s date that Taiwan is China’s and every later statement repeats it."""
     since = one_china_statements[
-        (one_china_statements.speaker_iso3 == "KAZ") & (one_china_statements.date_text >= claim.start)
+        (one_china_statements.speaker_iso3 == _SPEAKERS[claim.place]) & (one_china_statements.date_text >= claim.start)
     ]
     said = since.taiwan_part_of_china == "said"
     return _agree(claim.start, since.date_text[said].head(1)) if said.all() else CONTRADICTED
@@ -96,14 +98,14 @@ def one_china_in_force(claim, one_china_statements):
 
 @decide("lead-kaz-embassy-beijing")
 def embassy(claim, events):
-    """Confirmed if the record has the embassy documented in the claim’s place."""
+    """Confirm if the record has the embassy documented in the claim’s place."""
     opened = _event(events, "embassy-beijing")
     return CONFIRMED if opened.certainty == "documented" and opened.place == claim.place else CONTRADICTED
 
 
 @decide("modern-relations-1992-01-03")
 def relations_day(claim, events):
-    """Confirmed if the record has that very day, documented and by two sources."""
+    """Confirm if the record has that very day, documented and by two sources."""
     relations = _event(events, "relations-1992")
     if relations.certainty != "documented":
         return QUALIFIED
@@ -113,7 +115,7 @@ def relations_day(claim, events):
 
 @decide("modern-nazarbayev-first-president")
 def first_president(claim, office_holders, events):
-    """Confirmed if his office began before the state had foreign relations and before that of any other president."""
+    """Confirm if his office began before the state had foreign relations and before that of any other president."""
     presidents = office_holders[(office_holders.office == "president") & (office_holders.country_iso3 == "KAZ")]
     first = presidents.sort_values("start_text").iloc[0]
     if first.person.split()[-1] not in claim.text:
@@ -123,7 +125,7 @@ def first_president(claim, office_holders, events):
 
 @decide("modern-frequent-visits")
 def frequent_visits(claim, leader_visits):
-    """Confirmed if at least every second year since the claim’s start has a visit; the list is a minimum."""
+    """Confirm if at least every second year since the claim’s start has a visit; the list is a minimum."""
     years = set(leader_visits[leader_visits.year >= claim.start_year].year)
     span = max(leader_visits.year) - claim.start_year + 1
     return CONFIRMED if len(years) / span >= OFTEN else NOT_CHECKABLE
@@ -131,14 +133,14 @@ def frequent_visits(claim, leader_visits):
 
 @decide("modern-sco-1996-cofounders")
 def sco_founding(claim, diplomatic_reports):
-    """Contested where some sources have the claimed year for the founding and others another one."""
+    """Contest where some sources have the claimed year for the founding and others another one."""
     found = _agree(claim.start, _reports(diplomatic_reports, "sco", "founded").date_text)
     return CONTESTED if found == QUALIFIED else found
 
 
 @decide("modern-tokayev-new-president")
 def new_president(claim, office_holders, reference_dates):
-    """Outdated if he had been in office for more than a year when the newest reference of the article appeared."""
+    """Call it outdated if he was in office for over a year when the article’s newest reference appeared."""
     start = office_holders[office_holders.person.str.split().str[-1].map(lambda name: name in claim.text)].start_text
     newest = reference_dates.published_text.dropna().map(year).max()
     if not len(start):
@@ -148,7 +150,7 @@ def new_president(claim, office_holders, reference_dates):
 
 @decide("modern-2013-bri-speech")
 def silk_road_speech(claim, events):
-    """Confirmed if the speech is documented in the claimed year and place."""
+    """Confirm if the speech is documented in the claimed year and place."""
     speech = _event(events, "silkroad-2013")
     fits = speech.start_year == claim.start_year and speech.place == claim.place
     return CONFIRMED if fits and speech.certainty == "documented" else CONTRADICTED
@@ -156,7 +158,7 @@ def silk_road_speech(claim, events):
 
 @decide("modern-2013-10-16-mou")
 def memorandum_day(claim, diplomatic_reports):
-    """Confirmed if the talks were on the claimed day; a qualification within a day, the calendars of two capitals."""
+    """Confirm if the talks were on the claimed day; qualify within a day, the calendars of two capitals."""
     if not len(_reports(diplomatic_reports, "parliaments", "counted")):
         return NOT_CHECKABLE
     talks = _reports(diplomatic_reports, "parliaments", "met").date_text
@@ -166,7 +168,7 @@ def memorandum_day(claim, diplomatic_reports):
 
 @decide("modern-mou-most-important")
 def memorandum_rank(claim, events):
-    """Contradicted if it is no agreement while agreements of the two in official texts are older or as old."""
+    """Contradict if it is no agreement while agreements of the two in official texts are older or as old."""
     memorandum = events[(events.event_id == "parliaments-2013") & (events.start_year == claim.start_year)]
     if not len(memorandum):
         return NOT_CHECKABLE
@@ -179,24 +181,22 @@ def memorandum_rank(claim, events):
 
 @decide("covid-2020-07-09-warning")
 def warning_day(claim, diplomatic_reports):
-    """Confirmed if every report has the warning on the claimed day, a qualification if only some have."""
+    """Confirm if every report has the warning on the claimed day, qualify if only some have."""
     return _agree(claim.start, _reports(diplomatic_reports, "pneumonia", "asserted").date_text)
 
 
 @decide("covid-deadlier")
 def deadlier(claim, diplomatic_reports):
-    """Contested where one party asserted it on the claim’s day and another denied it; confirmed where none did."""
-    if _agree(claim.start, _reports(diplomatic_reports, "pneumonia", "asserted").date_text) in (
-        CONTRADICTED,
-        NOT_CHECKABLE,
-    ):
+    """Contest where one party asserted it on the claim’s day and another denied it; confirm where none did."""
+    asserted = _agree(claim.start, _reports(diplomatic_reports, "pneumonia", "asserted").date_text)
+    if asserted not in (CONFIRMED, QUALIFIED):
         return CONTRADICTED
     return CONTESTED if len(_reports(diplomatic_reports, "pneumonia", "denied")) else CONFIRMED
 
 
 @decide("covid-places")
 def places_named(claim, diplomatic_reports):
-    """Confirmed if every report that names places names exactly the claim’s, and as many as the claim counts."""
+    """Confirm if every report that names places names exactly the claim’s, and as many as the claim counts."""
     claimed = set(claim.place.split("; "))
     named = [set(places.split("; ")) for places in _reports(diplomatic_reports, "pneumonia", "asserted").place.dropna()]
     if len(claimed) != claim.value:
@@ -207,7 +207,7 @@ def places_named(claim, diplomatic_reports):
 
 @decide("covid-500-cases")
 def cases_reported(claim, diplomatic_reports):
-    """Confirmed if every number reported lies within a twentieth of the claim’s, which it calls “nearly”."""
+    """Confirm if every number reported lies within a twentieth of the claim’s, which it calls “nearly”."""
     counts = _reports(diplomatic_reports, "pneumonia", "asserted").stated_count.dropna().astype(float)
     near = (counts / claim.value - 1).abs() <= NEARLY
     return CONFIRMED if near.all() and len(near) else CONTRADICTED
@@ -215,7 +215,7 @@ def cases_reported(claim, diplomatic_reports):
 
 @decide("covid-kazakh-denial")
 def denial_day(claim, diplomatic_reports):
-    """Confirmed if every denial is of the claimed day and the first warning of the day before."""
+    """Confirm if every denial is of the claimed day and the first warning of the day before."""
     denied = _agree(claim.start, _reports(diplomatic_reports, "pneumonia", "denied").date_text)
     first = _reports(diplomatic_reports, "pneumonia", "asserted").date_text.min()
     after = (date.fromisoformat(claim.start) - date.fromisoformat(first)).days
@@ -224,8 +224,8 @@ def denial_day(claim, diplomatic_reports):
 
 @decide("prc-unification-2013")
 def unification(claim, one_china_statements, diplomatic_reports):
-    """Confirmed if Kazakhstan said both things on that day; a qualification if at another time or the day differs."""
-    own = one_china_statements[one_china_statements.speaker_iso3 == "KAZ"]
+    """Confirm if Kazakhstan said both things on that day; qualify if at another time or the day differs."""
+    own = one_china_statements[one_china_statements.speaker_iso3 == _SPEAKERS[claim.place]]
     both = own[(own.prc_sole_government == "said") & (own.supports_unification == "said")]
     if not len(both):
         return NOT_CHECKABLE
@@ -236,15 +236,23 @@ def unification(claim, one_china_statements, diplomatic_reports):
 
 @decide("balance-russia")
 def balance(claim, unga_votes_with_kazakhstan):
-    """A qualification if votes went from nearer to Russia to nearer to China: intention is not in them."""
-    shares = history.agreement_by_period(unga_votes_with_kazakhstan)
-    lead = shares.chn_agreement_pct - shares.rus_agreement_pct
-    return QUALIFIED if lead.iloc[0] < 0 < lead.iloc[-1] else CONTRADICTED
+    """Qualify if votes were nearer to Russia’s up to the claim’s last year and nearer to China’s since; no motive."""
+    votes = unga_votes_with_kazakhstan
+    early = votes.year <= claim.end_year
+    lead = [_lead_of_china(votes[early]), _lead_of_china(votes[~early])]
+    return QUALIFIED if lead[0] < 0 < lead[1] else CONTRADICTED
+
+
+def _lead_of_china(votes):
+    """Return by how much Kazakhstan’s votes are more often China’s than Russia’s, as a share of all roll calls."""
+    sums = votes.groupby("partner_iso3")[["same_count", "roll_calls_count"]].sum()
+    share = sums.same_count / sums.roll_calls_count
+    return share["CHN"] - share["RUS"]
 
 
 @decide("us-bases-prevention")
 def bases(claim, diplomatic_reports):
-    """Confirmed if a call against bases names the claim’s country; a qualification if it names only others."""
+    """Confirm if a call against bases names the claim’s country; qualify if it names only others."""
     calls = _reports(diplomatic_reports, "us-bases", "asserted").place
     if not len(calls):
         return NOT_CHECKABLE
@@ -253,7 +261,7 @@ def bases(claim, diplomatic_reports):
 
 @decide("three-evils-since-1997")
 def three_evils(claim, diplomatic_reports):
-    """Confirmed if the convention is as old as claimed; a qualification if only China’s own policy reaches back so far."""
+    """Confirm if the convention is as old as claimed; qualify if only China’s own policy reaches back so far."""
     convention = _reports(diplomatic_reports, "three-evils", "signed").date_text.map(year)
     policy = _reports(diplomatic_reports, "three-evils", "asserted")
     if (convention <= claim.start_year).any():
@@ -264,13 +272,13 @@ def three_evils(claim, diplomatic_reports):
 
 @decide("xuar-dialogue-2023-03-28")
 def xinjiang_talks(claim, diplomatic_reports):
-    """Confirmed if all reported talks are of the claimed day, a qualification if some are."""
+    """Confirm if all reported talks are of the claimed day, qualify if some are."""
     return _agree(claim.start, _reports(diplomatic_reports, "xinjiang", "met").date_text)
 
 
 @decide("bd-sohu-2020-04-14")
 def sohu_protest(claim, diplomatic_reports):
-    """Confirmed if every report has the protest on the claimed day, and both sides are among those who say so."""
+    """Confirm if every report has the protest on the claimed day, and both sides are among those who say so."""
     protests = _reports(diplomatic_reports, "sohu", "protested")
     verdict = _agree(claim.start, protests.date_text)
     return QUALIFIED if verdict == CONFIRMED and protests.speaker.nunique() < 2 else verdict
@@ -278,7 +286,7 @@ def sohu_protest(claim, diplomatic_reports):
 
 @decide("bd-sohu-ambassador")
 def ambassador(claim, office_holders):
-    """Confirmed if the person named was seen in the office both before and after the claim’s date."""
+    """Confirm if the person named was seen in the office both before and after the claim’s date."""
     seen = office_holders[office_holders.office.str.startswith("ambassador")]
     seen = seen[(seen.start_text.str[: len(claim.start)] <= claim.start) & (seen.end_text >= claim.start)]
     return CONFIRMED if any(person in claim.text for person in seen.person) else CONTRADICTED
@@ -286,7 +294,7 @@ def ambassador(claim, office_holders):
 
 @decide("bd-sohu-article-deleted")
 def deletion_order(claim, diplomatic_reports):
-    """Confirmed if every report has it gone after the ambassador’s answer, a qualification if some have it before."""
+    """Confirm if every report has it gone after the ambassador’s answer, qualify if some have it before."""
     removed = _reports(diplomatic_reports, "sohu", "removed").date_text
     answered = _reports(diplomatic_reports, "sohu", "explained").date_text.max()
     inside = removed[removed.map(lambda day: _same(day, claim.start))]
@@ -297,21 +305,21 @@ def deletion_order(claim, diplomatic_reports):
 
 @decide("bd-wechat-153-accounts")
 def accounts(claim, diplomatic_reports):
-    """Confirmed if every report states exactly the claimed number."""
+    """Confirm if every report states exactly the claimed number."""
     counts = _reports(diplomatic_reports, "wechat-accounts").stated_count.dropna()
     return CONFIRMED if len(counts) and (counts == claim.value).all() else CONTRADICTED
 
 
 @decide("ref-29-date")
 def anniversary(claim, diplomatic_reports):
-    """Contradicted if the anniversary in the title, counted from the start of the reforms, is not the claimed year."""
+    """Contradict if the anniversary in the title, counted from the start of the reforms, is not the claimed year."""
     start = year(_reports(diplomatic_reports, "reform-start").date_text.iloc[0])
     return CONFIRMED if start + claim.value == claim.start_year else CONTRADICTED
 
 
 @decide("ref-39-access-date")
 def retrieval(claim, reference_dates):
-    """Confirmed if it was read on its day or later; a qualification one day before, as calendars west of Asia allow."""
+    """Confirm if it was read on its day or later; qualify one day before, as calendars west of Asia allow."""
     dates = reference_dates.set_index("source_key").loc[claim.references[0]]
     if (dates.retrieved_text, dates.published_text) != (claim.start, claim.end):
         return CONTRADICTED
@@ -321,7 +329,7 @@ def retrieval(claim, reference_dates):
 
 @decide("ref-43-author")
 def author(claim, reference_dates, diplomatic_reports):
-    """Contradicted if the author’s two names are the words of the agency’s dateline in another order."""
+    """Contradict if the author’s two names are the words of the agency’s dateline in another order."""
     named = reference_dates.set_index("source_key").author_text[claim.references[0]]
     datelines = _reports(diplomatic_reports, "dateline").place
     words = sorted(re.findall(r"\w+", named))
@@ -330,8 +338,8 @@ def author(claim, reference_dates, diplomatic_reports):
 
 @decide("kgb-kyrgyz-one-china")
 def kyrgyz_one_china(claim, one_china_statements):
-    """Confirmed if every statement has one government of China and one rules out official ties with Taiwan."""
-    own = one_china_statements[one_china_statements.speaker_iso3 == "KGZ"]
+    """Confirm if every statement has one government of China and one rules out official ties with Taiwan."""
+    own = one_china_statements[one_china_statements.speaker_iso3 == _SPEAKERS[claim.place]]
     sole = own.prc_sole_government == "said"
     if not len(own) or not sole.any():
         return NOT_CHECKABLE
@@ -340,20 +348,20 @@ def kyrgyz_one_china(claim, one_china_statements):
 
 @decide("kgb-treaty-2002")
 def kyrgyz_treaty(claim, diplomatic_reports):
-    """A qualification if the claimed year, which it gives for the draft, is that of the signature."""
+    """Qualify if the claimed year, which it gives for the draft, is that of the signature."""
     signed = _reports(diplomatic_reports, "kyrgyz-treaty", "signed").date_text
     return QUALIFIED if _agree(claim.start, signed) == CONFIRMED else CONTRADICTED
 
 
 @decide("kgb-strategic-partnership-2013")
 def kyrgyz_partnership(claim, diplomatic_reports):
-    """Confirmed if the first upgrade of relations is of the claimed year."""
+    """Confirm if the first upgrade of relations is of the claimed year."""
     return _agree(claim.start, [_reports(diplomatic_reports, "kyrgyz-partnership", "upgraded").date_text.min()])
 
 
 @decide("kgb-relations-worsening")
-def kyrgyz_relations(claim, diplomatic_reports):
-    """Contested where relations were upgraded and protests took place, each after the partnership; else one-sided."""
+def kyrgyz_relations(diplomatic_reports):
+    """Contest where relations were upgraded and protests took place, each after the partnership; else one-sided."""
     reports = _reports(diplomatic_reports, "kyrgyz-partnership")
     later = reports[reports.date_text > reports.date_text.min()]
     better, worse = (later.act == "upgraded").any(), later.act.isin(["protested", "cancelled"]).any()
