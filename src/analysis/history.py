@@ -1,5 +1,7 @@
 """History: how continuous the relationship is, and what it rests on."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pymannkendall
@@ -700,6 +702,126 @@ def ideal_point_gap(unga_ideal_points):
     wide = unga_ideal_points.pivot_table("ideal_point_score", "year", "country_iso3")
     gap = (wide.KAZ - wide.CHN).abs()
     return {f"gap_{year}": gap[year] for year in (1992, 2019, 2024)}
+
+
+@results.register(
+    "history-references",
+    "Dates of the numbered references of the article on relations",
+    parts={
+        "total": results.Quantity("references", "d"),
+        "undated": results.Quantity("", "d"),
+        "newest_year": results.Quantity("year"),
+        "too_early": results.Quantity("", "d"),
+    },
+)
+def reference_years(reference_dates):
+    """Return how many references are undated, the newest year, and how many were retrieved before they appeared."""
+    dates = reference_dates[["published_text", "retrieved_text"]]
+    days = dates.apply(pd.to_datetime, format="%Y-%m-%d", errors="coerce")
+    return {
+        "total": len(reference_dates),
+        "undated": int(reference_dates.published_text.isna().sum()),
+        "newest_year": int(reference_dates.published_text.dropna().str[:4].astype(int).max()),
+        "too_early": int((days.retrieved_text < days.published_text).sum()),
+    }
+
+
+@results.register(
+    "history-presidency",
+    "Years that Kazakhstan’s second president had been in office when the newest reference of the article appeared",
+    unit="years",
+    form="d",
+)
+def presidency(office_holders, reference_dates):
+    """Return the years between the start of his office and the newest reference."""
+    start = office_holders.set_index("holder_id").start_text["tokayev"]
+    return reference_years(reference_dates)["newest_year"] - int(start[:4])
+
+
+@results.register(
+    "history-visits",
+    "Visits of presidents and premiers between China and Kazakhstan, a minimum",
+    parts={
+        "visits": results.Quantity("visits", "d"),
+        "with_visit": results.Quantity("years", "d"),
+        "first_year": results.Quantity("year"),
+        "last_year": results.Quantity("year"),
+        "years": results.Quantity("years", "d"),
+        "longest_without": results.Quantity("years", "d"),
+    },
+)
+def visits(leader_visits):
+    """Return the number of visits, of years with at least one, and the longest run of years without one."""
+    years = sorted(set(leader_visits.year))
+    return {
+        "visits": len(leader_visits),
+        "with_visit": len(years),
+        "first_year": years[0],
+        "last_year": years[-1],
+        "years": years[-1] - years[0] + 1,
+        "longest_without": max(after - before - 1 for before, after in itertools.pairwise(years)),
+    }
+
+
+@results.register(
+    "history-one-china",
+    "Statements on Taiwan that were opened",
+    parts={
+        "kazakhstan": results.Quantity("", "d"),
+        "kazakhstan_taiwan": results.Quantity("", "d"),
+        "kyrgyzstan": results.Quantity("", "d"),
+        "kyrgyzstan_sole": results.Quantity("", "d"),
+        "first_year": results.Quantity("year"),
+        "last_year": results.Quantity("year"),
+    },
+)
+def one_china(one_china_statements):
+    """Return the statements of each state, and those that say what matters most in its case."""
+    by_state = dict(list(one_china_statements.groupby("speaker_iso3")))
+    years = one_china_statements.date_text.str[:4].astype(int)
+    return {
+        "kazakhstan": len(by_state["KAZ"]),
+        "kazakhstan_taiwan": int((by_state["KAZ"].taiwan_part_of_china == "said").sum()),
+        "kyrgyzstan": len(by_state["KGZ"]),
+        "kyrgyzstan_sole": int((by_state["KGZ"].prc_sole_government == "said").sum()),
+        "first_year": years.min(),
+        "last_year": years.max(),
+    }
+
+
+@results.register(
+    "history-sco-founding",
+    "Sources that date the Shanghai Cooperation Organisation to 2001 and to the Shanghai Five of 1996",
+    parts={
+        "of_2001": results.Quantity("", "d"),
+        "of_1996": results.Quantity("", "d"),
+    },
+)
+def sco_founding(diplomatic_reports):
+    """Return the number of sources for either year."""
+    reports = diplomatic_reports[diplomatic_reports.subject == "sco"]
+    years = reports.date_text.str[:4].value_counts()
+    return {"of_2001": int(years["2001"]), "of_1996": int(years["1996"])}
+
+
+@results.register(
+    "history-pneumonia",
+    "Deaths for a hundred recorded cases in Kazakhstan in 2020, by the figures of those days",
+    parts={
+        "pneumonia_share": results.Quantity("%", ".1f"),
+        "covid_share": results.Quantity("%", ".1f"),
+        "ratio": results.Quantity("times", ".1f"),
+    },
+)
+def pneumonia(diplomatic_reports):
+    """Return recorded deaths over recorded cases of all pneumonia, January to June, and of COVID-19 to 10 July.
+
+    The deaths are the embassy’s, the cases the ministry’s. Testing was incomplete, so neither is a fatality rate.
+    """
+    counts = diplomatic_reports.set_index("report_id").stated_count.astype(float)
+    pneumonia_pct = 100 * counts["pneumonia-deaths"] / counts["pneumonia-cases"]
+    covid_pct = 100 * counts["covid-deaths"] / counts["covid-cases"]
+    return {"pneumonia_share": pneumonia_pct, "covid_share": covid_pct, "ratio": pneumonia_pct / covid_pct}
 
 
 # Figures

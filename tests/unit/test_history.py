@@ -135,3 +135,20 @@ def test_events_dated_by_the_articles_alone_are_never_documented():
 def test_border_agreements_since_1992_are_the_five_of_the_treaty_texts():
     """1994, 1997, 1998, the protocol of 2002 and the regime of 2006."""
     assert history.instruments(tables.load("events"))["border"] == 5
+
+
+def test_reference_dates_are_compared_as_days():
+    rows = [("1", "2013-10-16", "2013-10-15"), ("2", "2020", "2020-07-10"), ("3", None, "2014-09-06")]
+    listed = pd.DataFrame(rows, columns=["reference", "published_text", "retrieved_text"])
+    assert history.reference_years(listed) == {"total": 3, "undated": 1, "newest_year": 2020, "too_early": 1}
+
+
+def test_visits_count_years_once_and_find_the_longest_pause():
+    found = history.visits(pd.DataFrame({"year": [1994, 2001, 2001, 2002]}))
+    assert (found["visits"], found["with_visit"], found["years"], found["longest_without"]) == (4, 3, 9, 6)
+
+
+def test_pneumonia_compares_two_shares():
+    counts = {"pneumonia-deaths": 30, "pneumonia-cases": 1000, "covid-deaths": 5, "covid-cases": 500}
+    reports = pd.DataFrame({"report_id": counts.keys(), "stated_count": counts.values()})
+    assert history.pneumonia(reports) == pytest.approx({"pneumonia_share": 3.0, "covid_share": 1.0, "ratio": 3.0})
