@@ -403,7 +403,7 @@ def ends_at_tripoints(
     ).set_index("name")["apart_m"]["China–Kazakhstan–Kyrgyzstan"]
     met = borders.apart_km(north, shapely.Point(lines["KAZ"].coords[-1])) <= 0.1 and treaty <= 100
     tajik = borders.apart_km(south, countries.set_index("iso3").geometry["TJK"]) <= 20
-    return CONFIRMED if met + tajik == claim.value else CONTRADICTED
+    return CONFIRMED if int(met) + int(tajik) == claim.value else CONTRADICTED
 
 
 @decide("kgb-direction-southwest")
@@ -412,7 +412,7 @@ def runs_south_west(claim, border_osm_kyrgyzstan, border_elevations_kyrgyzstan):
     line = border_osm_kyrgyzstan.geometry.iloc[0]
     octant = round(borders.bearing_deg(line.coords[-1], line.coords[0]) / 45) % 8
     directions = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
-    named = re.search(r"(?:north|south)-(?:east|west)|north|south|east|west", claim.text)[0]
+    named = re.search(r"(?:north|south)-(?:east|west)|north|south|east|west", claim.text.lower())[0]
     high = border_elevations_kyrgyzstan["elevation_m"].median() > 3000
     return CONFIRMED if directions[octant] == named and high else CONTRADICTED
 
@@ -469,7 +469,7 @@ def last_of_its_treaties(claim, border_steps):
 
 @decide("kgb-china-not-party")
 def not_among_parties(claim, border_steps):
-    """Contradict if China signed one of the agreements up to the claim's year; else qualify, the effect being unshown."""
+    """Contradict if China signed one of the agreements by the claim's year; else qualify, its effect being unshown."""
     deals = border_steps[border_steps["place"].eq("Wakhan") & (border_steps["start_year"] <= claim.start_year)]
     signed = deals["parties"].str.split("; ").map(lambda parties: "CHN" in parties)
     return CONTRADICTED if signed.any() or deals.empty else QUALIFIED
@@ -536,10 +536,7 @@ def ceded_area(claim, border_steps, border_points, disputed_area_accounts, borde
 def along_the_line(claim, border_osm_kyrgyzstan):
     """Read both directions out of the claim and check them against the ends of the line."""
     line = border_osm_kyrgyzstan.geometry.iloc[0]
-    north, south = (
-        max(line.coords[0], line.coords[-1], key=lambda end: end[1]),
-        min(line.coords[0], line.coords[-1], key=lambda end: end[1]),
-    )
+    south, north = sorted((line.coords[0], line.coords[-1]), key=lambda end: end[1])
     runs = "west to east" if north[0] < south[0] else "east to west"
     return CONFIRMED if runs in claim.text else CONTRADICTED
 
