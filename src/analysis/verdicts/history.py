@@ -50,7 +50,7 @@ def battle_of_talas(claim, dated_accounts):
 
 @decide("qing-1755-dawachi")
 def fall_of_dawachi(claim, dated_accounts):
-    """Confirm where all accounts of Dawachi’s surrender have the year; “by” a year allows none later."""
+    """Confirm where all accounts of Dawachi’s surrender have its year."""
     return _same_year(claim, history.accounts(dated_accounts, "dawachi"))
 
 
@@ -62,7 +62,7 @@ def move_to_moghulistan(claim, dated_accounts):
 
 @decide("qing-yarkent-1680")
 def defeat_of_yarkent(claim, dated_accounts):
-    """Confirm where all accounts hold the year, with a qualification where a war that began earlier or part of them do."""
+    """Confirm where all accounts begin in the year, with a qualification where one that holds it began earlier."""
     found = history.accounts(dated_accounts, "yarkent-defeat")
     if not _held(claim, found).any():
         return CONTRADICTED
@@ -91,7 +91,7 @@ def marriage_as_beginning(claim, dated_accounts):
 def mission_of_zhang_qian(claim, dated_accounts):
     """Confirm a first mission under Emperor Wu that went to the Wusun; one that went elsewhere first qualifies it."""
     reign = history.accounts(dated_accounts, "emperor-wu").iloc[0]
-    first = history.accounts(dated_accounts, "zhang-qian-first").iloc[0]
+    first = history.accounts(dated_accounts, "zhang-qian-yuezhi").iloc[0]
     wusun = history.accounts(dated_accounts, "zhang-qian-wusun").iloc[0]
     under_wu = reign.start_year <= wusun.start_year and wusun.end_year <= reign.end_year
     in_claim = claim.start_year <= wusun.start_year and wusun.end_year <= claim.end_year
@@ -112,7 +112,7 @@ def alliance_with_the_wusun(claim, dated_accounts):
 
 @decide("han-zhizhi-site-taraz")
 def site_of_zhizhi(claim, historical_places):
-    """Confirm where all sites that sources name lie within a day’s march of the claim’s place, contest where some do."""
+    """Confirm where all sites that sources name lie within a day’s march of the place, contest where some do."""
     near = history.distances(historical_places, "zhizhi", claim.place).distance_km <= NEAR_KM
     return CONFIRMED if near.all() else CONTESTED if near.any() else CONTRADICTED
 
@@ -156,7 +156,7 @@ def anxi(claim, dated_accounts):
 
 @decide("mongol-genghis-unified")
 def genghis_khan(claim, dated_accounts):
-    """Confirm where both lands fell in Genghis Khan’s lifetime and the claim’s century; qualify where China fell later."""
+    """Confirm where both lands fell in Genghis Khan’s lifetime and the century; qualify where China fell later."""
     life = history.accounts(dated_accounts, "genghis-khan").iloc[0]
     steppe = history.accounts(dated_accounts, "mongol-qara-khitai").iloc[0]
     china = history.accounts(dated_accounts, "mongol-china").iloc[0]
