@@ -152,6 +152,8 @@ def test_pneumonia_compares_two_shares():
     counts = {"pneumonia-deaths": 30, "pneumonia-cases": 1000, "covid-deaths": 5, "covid-cases": 500}
     reports = pd.DataFrame({"report_id": counts.keys(), "stated_count": counts.values()})
     assert history.pneumonia(reports) == pytest.approx({"pneumonia_share": 3.0, "covid_share": 1.0, "ratio": 3.0})
+
+
 def places(*rows):
     return pd.DataFrame(rows, columns=["kind", "event", "name", "latitude_deg", "longitude_deg"])
 

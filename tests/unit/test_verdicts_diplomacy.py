@@ -322,28 +322,6 @@ def test_upgrades_and_protests_contest_each_other():
     assert diplomacy.kyrgyz_relations(reports(partnership)) == NOT_CHECKABLE
 
 
-def ledger():
-    frame = pd.read_csv(tables.DATA / "claims" / "diplomacy.csv", dtype=str, keep_default_na=False)
-    for row in frame.itertuples(index=False):
-        text = [cell or None for cell in (row.start_date, row.end_date, row.place)]
-        value = float(row.stated_value) if row.stated_value else None
-        lists = {
-            name: tuple(filter(None, getattr(row, name).split("; "))) for name in ("references", "flags", "evidence")
-        }
-        yield claims.Claim(
-            row.claim_id, row.document, row.chapter, row.kind, row.claim, *text, value, row.stated_unit or None,
-            lists["references"], lists["flags"], row.verdict, row.basis, lists["evidence"], row.finding, row.revision,
-        )  # fmt: skip
-
-
-@pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.id) for entry in ledger()])
-def test_the_ledger_says_what_is_computed(entry):
-    found = claims.computed(entry)
-    assert (found is not None) == (entry.basis == "computed")
-    assert found in (None, entry.verdict)
-    assert (entry.basis == "none") == (entry.verdict == NOT_CHECKABLE)
-
-
 def test_dates_of_references_are_those_of_the_bibliography():
     entries = parse_file(tables.DATA / "references.bib").entries
     for row in tables.load("reference_dates").itertuples():

@@ -5,22 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import claims, tables
-from analysis.claims import CONFIRMED, CONTESTED, CONTRADICTED, NOT_CHECKABLE, QUALIFIED
+from analysis import claims
+from analysis.claims import CONFIRMED, CONTESTED, CONTRADICTED, QUALIFIED
 from analysis.verdicts import history as verdicts
-
-LEDGER = pd.read_csv(tables.DATA / "claims" / "history.csv", dtype=str, keep_default_na=False)
-
-
-def as_claim(row):
-    """Make a claim of a row of the ledger."""
-    lists = {name: tuple(filter(None, row[name].split("; "))) for name in ("references", "flags", "evidence")}
-    return claims.Claim(
-        id=row["claim_id"], document=row["document"], chapter=row["chapter"], kind=row["kind"], text=row["claim"],
-        start=row["start_date"] or None, end=row["end_date"] or None, place=row["place"] or None,
-        value=float(row["stated_value"]) if row["stated_value"] else None, unit=row["stated_unit"] or None,
-        verdict=row["verdict"], basis=row["basis"], finding=row["finding"], revision=row["revision"], **lists,
-    )  # fmt: skip
 
 
 def made_up(start=None, end=None, place=None, value=None, text="A made-up claim."):
@@ -231,11 +218,3 @@ def test_every_rule_has_a_case_of_its_own():
     }  # fmt: skip
     text = Path(__file__).read_text(encoding="utf-8")
     assert [rule for rule in sorted(rules) if f'"{rule}"' not in text] == []
-
-
-@pytest.mark.parametrize("row", [pytest.param(row, id=row["claim_id"]) for row in LEDGER.to_dict("records")])
-def test_the_ledger_says_what_the_rules_compute(row):
-    computed = claims.computed(as_claim(row))
-    assert (computed is not None) == (row["basis"] == "computed")
-    assert computed in (None, row["verdict"])
-    assert (row["basis"] == "none") == (row["verdict"] == NOT_CHECKABLE)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis import claims, tables
+from analysis import claims
 from analysis.claims import CONFIRMED, CONTESTED, CONTRADICTED, NOT_CHECKABLE, QUALIFIED
 from analysis.verdicts import migration as verdicts
 
@@ -228,34 +228,3 @@ def test_a_country_without_anyone_registered_does_not_count():
     assert verdicts.asylum_in_central_asia(claim(value=3), rows) == QUALIFIED
     assert verdicts.asylum_in_central_asia(claim(value=2), rows) == CONFIRMED
     assert verdicts.asylum_in_central_asia(claim(value=3), rows[2:]) == CONTRADICTED
-
-
-def ledger():
-    path = tables.DATA / "claims" / "migration.csv"
-    for row in pd.read_csv(path, dtype=str, keep_default_na=False).to_dict("records"):
-        cells = {name: cell or None for name, cell in row.items()}
-        several = {name: tuple(filter(None, row[name].split("; "))) for name in ("references", "flags", "evidence")}
-        yield claims.Claim(
-            id=row["claim_id"],
-            document=row["document"],
-            chapter=row["chapter"],
-            kind=row["kind"],
-            text=row["claim"],
-            start=cells["start_date"],
-            end=cells["end_date"],
-            place=cells["place"],
-            value=float(row["stated_value"]) if row["stated_value"] else None,
-            unit=cells["stated_unit"],
-            verdict=row["verdict"],
-            basis=row["basis"],
-            finding=row["finding"],
-            revision=row["revision"],
-            **several,
-        )
-
-
-@pytest.mark.parametrize("item", [pytest.param(item, id=item.id) for item in ledger()])
-def test_the_ledger_says_what_is_computed(item):
-    verdict = claims.computed(item)
-    assert (verdict is not None) == (item.basis == "computed")
-    assert verdict in {None, item.verdict}
