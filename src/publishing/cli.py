@@ -158,7 +158,7 @@ def verify_file(file):
     """Say which figure and version a stray file is, and whether it is unchanged."""
     finding = imprint.verify(file, rendering.known(site.FIGURES))
     _console.print(str(finding), markup=False)
-    sys.exit(0 if finding.is_unchanged else 1)
+    sys.exit(0 if finding.verdict is imprint.Verdict.UNCHANGED else 1)
 
 
 @main.command("record-version")

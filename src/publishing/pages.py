@@ -104,6 +104,13 @@ def figure_grid(numbers, up):
     return render("figure_grid.html", chapters=chapters)
 
 
+def correction_list():
+    """Return the register of corrections, by topic."""
+    found = tables.load("corrections").fillna("").to_dict("records")
+    topics = {chapter: [row for row in found if row["topic"] == chapter] for chapter in CHAPTERS}
+    return render("correction_list.md", topics={chapter: rows for chapter, rows in topics.items() if rows})
+
+
 def result_list():
     """Return the list of all results with their values, by chapter."""
     return render("result_list.md", chapters=_by_chapter(results.all()))

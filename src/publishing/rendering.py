@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,7 +10,6 @@ import analysis
 from analysis import figures
 from publishing import execution, imprint, metadata
 
-FORMATS = ("svg", "png", "pdf", "csv", "json")
 HISTORY = execution.ROOT / "data" / "figure_history.json"
 _STYLE_MODULES = ("style.py",)
 
@@ -59,13 +58,15 @@ def _digest(package, paths, *notes):
     return digest.hexdigest()
 
 
-def refresh(folder):
+def refresh(folder, drawings):
     """Bring the files of all figures in a folder up to date, and write their manifest ``index.json``.
 
     Parameters
     ----------
     folder : pathlib.Path
         Where the files are kept from build to build.
+    drawings : mapping of str to str
+        The figures' drawings as SVG, by id, as the chapters drew them; a figure that no chapter shows is drawn here.
 
     Returns
     -------
@@ -74,13 +75,17 @@ def refresh(folder):
     """
     folder.mkdir(parents=True, exist_ok=True)
     kept = _read(folder / "index.json").get("figures", {})
-    drawn, entries = [], {}
+    drawn, entries, package = [], {}, Path(__file__).parent
     for record in figures.all():
         made = hashes(record)
-        stamp = hashlib.sha256(repr((made, imprint.of(record), record.caption, record.alt)).encode()).hexdigest()
+        stamp = hashlib.sha256(
+            repr(
+                (made, imprint.of(record), record.caption, record.alt, _digest(package, [package / "imprint.py"]))
+            ).encode()
+        ).hexdigest()
         entry = kept.get(record.id)
         if entry is None or entry["stamp"] != stamp or not _complete(folder, entry):
-            entry = _write(folder, record, made, stamp)
+            entry = _write(folder, record, made, stamp, drawings.get(record.id))
             drawn.append(record.id)
         entries[record.id] = entry
     for path in folder.iterdir():
@@ -96,12 +101,16 @@ def _complete(folder, entry):
     return all((folder / name).is_file() for name in entry["files"])
 
 
-def _write(folder, record, made, stamp):
+def _write(folder, record, made, stamp, drawing):
     """Write the files of one figure, and return its entry in the manifest."""
-    files = {}
-    for form in FORMATS:
-        content = imprint.write(record, form)
+    files, contents = {}, {}
+    for form in imprint.FORMATS:
+        if form == "svg" and drawing is not None:
+            content = imprint.stamp(drawing, imprint.of(record)).encode()
+        else:
+            content = imprint.write(record, form)
         name = f"{record.id}.{form}"
+        contents[form] = content
         (folder / name).write_bytes(content)
         files[name] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     return {
@@ -111,6 +120,7 @@ def _write(folder, record, made, stamp):
         "tables": list(record.tables),
         "hashes": {"data": made.data, "code": made.code, "style": made.style},
         "files": files,
+        "known": asdict(imprint.expected(record, contents)),
         "stamp": stamp,
     }
 
@@ -135,7 +145,8 @@ def removed():
 
 def known(folder):
     """Return what is known of every figure's files, for `publishing.imprint.verify`."""
-    return {name: entry["imprint"] for name, entry in _read(folder / "index.json").get("figures", {}).items()}
+    entries = _read(folder / "index.json").get("figures", {})
+    return {name: imprint.Known(**entry["known"]) for name, entry in entries.items()}
 
 
 def record_version():

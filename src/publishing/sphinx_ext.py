@@ -13,11 +13,12 @@ from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
 from sphinx.util.osutil import relative_uri
 
 from analysis import CHAPTERS, figures, results, tables
-from publishing import catalogue_pages, citing, execution, ledger_pages, metadata, pages, rendering, site
+from publishing import catalogue_pages, citing, execution, ledger_pages, linked_data, metadata, pages, rendering, research_object, site
 
 _logger = logging.getLogger(__name__)
 _SVG = "image/svg+xml"
 _RESULTS_PAGE = "chapters/back/methods"
+_TAG = re.compile(r"<[^>]+>")
 _UNNAMED = re.compile(r"id\d+")
 
 
@@ -205,7 +206,7 @@ def _prepare(app):
     """Refuse bad data, and run the stale chapters, before a page is read."""
     tables.check()
     execution.refresh()
-    rendering.refresh(site.FIGURES)
+    rendering.refresh(site.FIGURES, execution.drawings())
     for store in ("registry_uses", "registry_outputs"):
         if not hasattr(app.env, store):
             setattr(app.env, store, {})
@@ -262,6 +263,9 @@ def _complete_page(app, pagename, templatename, context, doctree):
     if citable is not None and "body" in context:
         up = relative_uri(app.builder.get_target_uri(pagename), "")
         context["body"] += catalogue_pages.kit(citable, up)
+    title = _TAG.sub("", html.unescape(context.get("title") or ""))
+    page = linked_data.page(f"{pagename}.html", title)
+    context["metatags"] = context.get("metatags", "") + linked_data.head(page)
 
 
 def _citable_of(pagename):
@@ -286,7 +290,9 @@ def _permanent_pages(app):
 def _publish_files(app, error):
     """Put the files of figures, tables and citations at their stable addresses in the built site."""
     if error is None and app.builder.format == "html":
-        site.write_files(Path(app.outdir), catalogue_pages.citation_files(), catalogue_pages.redirects())
+        folder = Path(app.outdir)
+        site.write_files(folder, catalogue_pages.citation_files(), catalogue_pages.redirects())
+        research_object.write(folder)
 
 
 def setup(app):
@@ -294,7 +300,7 @@ def setup(app):
     for name in ("result", "number"):
         app.add_role(name, ResultRole())
     app.add_role("site-file", SiteFileRole())
-    for name in ("chapter-tables", "chapter-sources", "table-catalogue", "result-list"):
+    for name in ("chapter-tables", "chapter-sources", "table-catalogue", "result-list", "correction-list"):
         app.add_directive(name, RegistryDirective)
     app.add_directive("figure-grid", FigureGridDirective)
     app.add_directive("claim-list", ClaimListDirective)

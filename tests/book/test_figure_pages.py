@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from analysis import CHAPTERS, figures, tables
-from publishing import citing, rendering
+from publishing import citing, imprint, rendering
 
 FIGURES = [pytest.param(record, id=record.id) for record in figures.all()]
 
@@ -39,7 +39,7 @@ def test_a_figure_page_shows_what_the_figure_rests_on(book, record):
 @pytest.mark.parametrize("record", FIGURES)
 def test_a_figure_has_its_files_at_stable_addresses(book, record):
     manifest = json.loads((book.folder / "figures" / "index.json").read_text(encoding="utf-8"))["figures"][record.id]
-    for form in rendering.FORMATS:
+    for form in imprint.FORMATS:
         content = (book.folder / "figures" / f"{record.id}.{form}").read_bytes()
         assert manifest["files"][f"{record.id}.{form}"]["sha256"] == hashlib.sha256(content).hexdigest()
     assert (book.folder / "figures" / f"{record.id}.csv").read_text(encoding="utf-8") == record.csv

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from analysis.claims import CONFIRMED, CONTESTED, CONTRADICTED, NOT_CHECKABLE, OUTDATED, QUALIFIED, Claim, computed
 from analysis import claims
+from analysis.claims import CONFIRMED, CONTESTED, CONTRADICTED, NOT_CHECKABLE, OUTDATED, QUALIFIED, Claim, computed
 from analysis.verdicts import economy
 
 CLAIMS = {claim.id: claim for claim in claims.all() if claim.chapter in ("energy", "trade", "water")}
