@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import markdown_it
 import pandas as pd
 
-from analysis import CHAPTERS, figures, tables
+from analysis import figures, tables
 from publishing import citing, metadata, pages, rendering
 
 _SHOWN_ROWS = 12
@@ -74,21 +74,11 @@ def kit(citable, up):
     return pages.render("kit_section.html", up=up, **_kit(citable))
 
 
-def citables():
-    """Return everything that can be cited: figures, tables, chapters, the book."""
-    return [
-        *(citing.of_figure(record) for record in figures.all()),
-        *(citing.of_table(name) for name in tables.names()),
-        *(citing.of_chapter(name) for name in CHAPTERS),
-        citing.of_book(),
-    ]
-
-
 def citation_files():
     """Return the content of every citation file by its name below ``cite/``."""
     return {
         f"{citable.id}{form.ending}": citing.file(citable, key)
-        for citable in citables()
+        for citable in citing.all()
         for key, form in citing.FORMATS.items()
     }
 

@@ -13,7 +13,9 @@ from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
 from sphinx.util.osutil import relative_uri
 
 from analysis import CHAPTERS, figures, results, tables
-from publishing import catalogue_pages, citing, execution, ledger_pages, linked_data, metadata, pages, rendering, research_object, site
+from publishing import (
+    catalogue_pages, citing, execution, ledger_pages, linked_data, metadata, pages, rendering, research_object, site,
+)  # fmt: skip
 
 _logger = logging.getLogger(__name__)
 _SVG = "image/svg+xml"
@@ -138,7 +140,7 @@ class FigureRenderer:
         env = myst.sphinx_env
         record = figures.get(name)
         _use(env, "figure", name)
-            width, height = (round(96 * side) for side in record.size)
+        width, height = (round(96 * side) for side in record.size)
         image = _FigureImage(figure=name, alt=record.alt, width=width, height=height)
         caption, legend = nodes.caption(), nodes.legend()
         with myst.current_node_context(caption):
