@@ -107,7 +107,7 @@ def _ieee(record):
 def _gost(record):
     """GOST: only a web page has an address, and no type has a DOI. The version is the statement of edition.
 
-    GOST 7.1-2003 (4.7) lets elements stand in the language of those who describe the document: here in Russian.
+    What the book says of itself stands in its own language, what those say who describe it, in theirs: in Russian.
     """
     genre = {"graphic": "рисунок", "dataset": "таблица"}.get(record["type"])
     doi = record.get("DOI")
@@ -120,7 +120,7 @@ def _gost(record):
 
 
 def _gb_t(record):
-    """GB/T 7714: the version is the statement of edition, in the language of the document (6.1): in English.
+    """GB/T 7714: the version is the statement of edition, in the language of the work: in English.
 
     A data set, [DS], has neither edition nor container: there the version stands as further title information, and the
     book, under the first part of its title, as publisher.
