@@ -14,7 +14,16 @@ from sphinx.util.osutil import relative_uri
 
 from analysis import CHAPTERS, figures, results, tables
 from publishing import (
-    catalogue_pages, citing, execution, ledger_pages, linked_data, metadata, pages, rendering, research_object, site,
+    catalogue_pages,
+    citing,
+    execution,
+    ledger_pages,
+    linked_data,
+    metadata,
+    pages,
+    rendering,
+    research_object,
+    site,
 )  # fmt: skip
 
 _logger = logging.getLogger(__name__)
