@@ -218,6 +218,14 @@ def write_files(folder, citations, redirects):
         (folder / "cite" / name).write_text(content, encoding="utf-8")
 
 
+def write_deposit(folder, records):
+    """Put the records with which a person deposits the book into ``deposit/`` below a folder, as JSON."""
+    target = folder / "deposit"
+    target.mkdir(exist_ok=True)
+    for name, content in records.items():
+        (target / f"{name}.json").write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def _publish(built, published):
     """Let a built site take the place of the published one in one step."""
     waiting = published.with_name("html.new")

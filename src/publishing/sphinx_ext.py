@@ -16,6 +16,7 @@ from analysis import CHAPTERS, figures, results, tables
 from publishing import (
     catalogue_pages,
     citing,
+    deposit,
     execution,
     ledger_pages,
     linked_data,
@@ -90,7 +91,9 @@ class SiteFileRole(ReferenceRole):
         """Return the node."""
         page = self.env.app.builder.get_target_uri(self.env.docname)
         name = self.title if self.has_explicit_title else self.target.rpartition("/")[2]
-        return [nodes.reference(text=name, refuri=relative_uri(page, self.target), classes=["site-file"])], []
+        path, mark, fragment = self.target.partition("#")
+        address = f"{relative_uri(page, path)}{mark}{fragment}"
+        return [nodes.reference(text=name, refuri=address, classes=["site-file"])], []
 
 
 def _book_substitutions():
@@ -303,6 +306,7 @@ def _publish_files(app, error):
     if error is None and app.builder.format == "html":
         folder = Path(app.outdir)
         site.write_files(folder, catalogue_pages.citation_files(), catalogue_pages.redirects())
+        site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
         research_object.write(folder)
 
 

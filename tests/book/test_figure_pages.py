@@ -24,8 +24,8 @@ def test_every_figure_that_was_ever_published_has_its_page(book):
 def test_a_figure_page_shows_what_the_figure_rests_on(book, record):
     page = book.pages[f"figures/{record.id}.html"]
     text = page.get_text()
-    assert page.h1.get_text() == record.title
-    assert page.select_one("figure img")["alt"] == record.alt
+    assert page.select_one("section.permanent h1").get_text() == record.title
+    assert page.select_one("section.permanent figure img")["alt"] == record.alt
     assert record.alt in text
     assert record.data_sha256 in text
     assert f"analysis.{record.chapter}.{record.draw_function.__name__}" in text
