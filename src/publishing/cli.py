@@ -179,18 +179,12 @@ def list_names(kind):
 
 @main.command()
 @click.argument("name")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="A file: .svg, .png or .pdf; the default is NAME.svg."
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .svg, .png, .pdf, .csv or .json file.")
 @_reports_errors
 def figure(name, output):
-    """Draw one figure into a file."""
-    record = figures.get(name)
+    """Write one figure into a file that carries its own citation."""
     target = output or Path(f"{name}.svg")
-    if target.suffix == ".svg":
-        target.write_text(record.svg(), encoding="utf-8")
-    else:
-        record.draw().savefig(target)
+    target.write_bytes(imprint.write(figures.get(name), target.suffix.removeprefix(".")))
     _console.print(str(target), markup=False)
 
 

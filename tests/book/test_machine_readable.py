@@ -63,7 +63,8 @@ def test_the_research_object_names_files_that_are_there(book):
     assert len(files) > len(figures.all()) * 5
     assert [name for name in files if not (book.folder / posixpath.normpath(name)).is_file()] == []
     actions = [item for item in crate if item["@type"] == "CreateAction"]
-    made = {part["@id"] for action in actions for part in action["result"]}
+    results = [action["result"] for action in actions]
+    made = {part["@id"] for result in results for part in (result if isinstance(result, list) else [result])}
     assert {f"figures/{record.id}.svg" for record in figures.all()} <= made
 
 
