@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python -m
 STAMP := $(VENV)/installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d' ' -f1)
 NAME ?=
 .DEFAULT_GOAL := help
-.PHONY: help book chapter test check check-data accept status serve clean lock
+.PHONY: help book chapter test check check-data accept status verify-file figures-diff record-version serve clean lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,15 @@ accept: $(STAMP) ## make what the chapters print now the tests' reference: make 
 
 status: $(STAMP) ## say which chapters are stale, and why
 	@$(RUN) publishing status
+
+verify-file: $(STAMP) ## say which figure a stray file is, and whether it is unchanged: make verify-file FILE=…
+	@$(RUN) publishing verify-file $(or $(FILE),$(error which file? make verify-file FILE=figure.png))
+
+record-version: $(STAMP) ## write the figures' hashes into the history, under the version of CITATION.cff
+	@$(RUN) publishing record-version
+
+figures-diff: $(STAMP) ## show which figures differ from a git revision: make figures-diff BASE=HEAD~1
+	@$(RUN) publishing figures-diff $(or $(BASE),$(error since which revision? make figures-diff BASE=HEAD~1))
 
 serve: $(STAMP) ## serve the built book on this machine
 	@$(RUN) publishing serve

@@ -48,6 +48,12 @@ class Project:
         catalogue = self.root / "data" / "datapackage.json"
         package = json.loads(catalogue.read_text(encoding="utf-8"))
         package["resources"] = [item for item in package["resources"] if item["topic"] in (*names, "shared")]
+        for item in package["resources"]:
+            if item["name"] in ("claims", "corrections"):
+                # the ledgers name evidence of all chapters
+                path = self.root / "data" / item["path"]
+                path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+                item["rows"] = 0
         catalogue.write_text(json.dumps(package), encoding="utf-8")
         (self.root / "index.md").write_text("# A small book\n", encoding="utf-8")
 

@@ -278,6 +278,63 @@ def treaty_ends(border_treaty_points, border_osm_kazakhstan_north, border_osm_ka
     return pd.DataFrame(rows, columns=["name", "precision_m", "apart_m"])
 
 
+_OUTER_CORNERS = {"KAZ": [(70.0, 42.2), (70.0, 50.0), (87.3, 50.0)], "KGZ": [(80.2, 44.0), (73.5, 44.0)]}
+"""Corners, in degrees, that close the line of a border into an area on the neighbour's side of it."""
+
+
+def lines_by_neighbour(border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan):
+    """Return the OpenStreetMap lines as a mapping from ``"KAZ"`` and ``"KGZ"`` to lines in degrees."""
+    osm = osm_lines(border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan)
+    return dict(zip(osm["neighbour_iso3"], osm["geometry"], strict=True))
+
+
+def on_neighbour_side(shape, line, neighbour):
+    """Return whether a shape lies wholly on the neighbour's side of a border.
+
+    The side is read off the line itself, never off outlines of countries, which are too coarse near it. It holds for
+    shapes beside the line, north and west of it as far as 70°E and 50°N (Kazakhstan) or 44°N (Kyrgyzstan).
+
+    Parameters
+    ----------
+    shape : shapely.Geometry
+        In degrees.
+    line : shapely.LineString
+        The border in degrees, with the ends as in `osm_lines`.
+    neighbour : str
+        ``"KAZ"`` or ``"KGZ"``.
+
+    Returns
+    -------
+    bool
+    """
+    side = shapely.Polygon([*line.coords, *_OUTER_CORNERS[neighbour]])
+    return bool(shapely.covers(side, shape))
+
+
+def apart_km(one, other):
+    """Return the shortest distance between two shapes given in degrees, in km on the ellipsoid.
+
+    The nearest points are found on an equal-area map around the first shape, the distance between them on the
+    ellipsoid, so that the map's distortion can at most choose a neighbouring point.
+
+    Examples
+    --------
+    >>> round(apart_km(shapely.Point(80, 0), shapely.LineString([(81, -1), (81, 1)])), 1)
+    111.3
+    """
+    middle = one.centroid
+    transformer = maps.projection(middle.x, middle.y)
+    here, there = maps.projected([one, other], transformer)
+    ends = shapely.get_coordinates(shapely.shortest_line(here, there))
+    longitudes, latitudes = transformer.transform(*ends.T, direction="INVERSE")
+    return maps.GEODESIC.inv(longitudes[0], latitudes[0], longitudes[1], latitudes[1])[2] / 1000
+
+
+def bearing_deg(start, end):
+    """Return the bearing from one position (longitude, latitude) to another, in degrees from north by east."""
+    return maps.GEODESIC.inv(*start, *end)[0] % 360
+
+
 _KM = results.Quantity("km", ",.0f")
 _EXACT = results.Quantity("km", ",.2f")
 _PCT = results.Quantity("%", ".0f")
@@ -626,6 +683,110 @@ def heights(border_elevations_kyrgyzstan, border_crossings):
         "threshold": HIGH_M,
         "above": 100 * (height > HIGH_M).mean(),
         **{name.lower(): int(passes[name]) for name in ("Irkeshtam", "Torugart", "Bedel")},
+    }
+
+
+_PART_KM = results.Quantity("km", ".1f")
+
+
+@results.register(
+    "borders-claim-places",
+    "Places that claims name, against the lines of the two borders in OpenStreetMap",
+    parts={
+        "zaysan_line": _KM,
+        "zaysan_kyrgyz": _KM,
+        "irtysh_kyrgyz": _KM,
+        "clash": _PART_KM,
+        "point_38": results.Quantity("m", ".0f"),
+        "khan_tengri": results.Quantity("m", ".0f"),
+        "uzengi_source": _PART_KM,
+        "uzengi_mouth": _PART_KM,
+        "bearing": results.Quantity("°", ".0f"),
+        "kyrgyz_end_farther_west": results.Quantity("°", ".1f"),
+    },
+)
+def claim_places(
+    lakes,
+    rivers,
+    border_places,
+    border_points,
+    border_osm_kazakhstan_north,
+    border_osm_kazakhstan_south,
+    border_osm_kyrgyzstan,
+):
+    """Return distances of places from the two lines, and the bearing of the Kyrgyz one from its northern end."""
+    line = lines_by_neighbour(border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan)
+    zaysan = lakes.set_index("name").geometry["Zaysan"]
+    irtysh = rivers.set_index("name").geometry["Irtysh"]
+    events, points = maps.points(border_places), maps.points(border_points)
+    place = pd.concat([events, points]).set_index("name").geometry
+    south, north = line["KGZ"].coords[0], line["KGZ"].coords[-1]
+    return {
+        "zaysan_line": apart_km(zaysan, line["KAZ"]),
+        "zaysan_kyrgyz": apart_km(zaysan, line["KGZ"]),
+        "irtysh_kyrgyz": apart_km(irtysh, line["KGZ"]),
+        "clash": apart_km(place["Clash of August 1969"], line["KAZ"]),
+        "point_38": 1000 * apart_km(place["Border point 38"], line["KAZ"]),
+        "khan_tengri": 1000 * apart_km(place["Khan Tengri"], shapely.Point(north)),
+        "uzengi_source": apart_km(place["Uzengi-Kush, source"], line["KGZ"]),
+        "uzengi_mouth": apart_km(place["Uzengi-Kush, mouth"], line["KGZ"]),
+        "bearing": bearing_deg(north, south),
+        "kyrgyz_end_farther_west": north[0] - south[0],
+    }
+
+
+@results.register(
+    "borders-frontier-areas",
+    "Areas that accounts give for the whole frontier, and the first of them against the area of Kazakhstan",
+    parts={
+        "claimed": _KM2,
+        "least": _KM2,
+        "most": _KM2,
+        "ratio": results.Quantity("", ".1f"),
+        "claimed_of_kazakhstan": _PCT,
+        "least_of_kazakhstan": _PCT,
+        "most_of_kazakhstan": _PCT,
+        "west_in_parts": _KM2,
+    },
+)
+def frontier_areas(frontier_area_accounts):
+    """Return the published areas of the 1860s and their size against Kazakhstan, and the western parts of 1991."""
+    areas = frontier_area_accounts.set_index("account")["area_km2"].astype(float)
+    lost = areas[(frontier_area_accounts["subject"] == "1860s").to_numpy()]
+    kazakhstan = areas["Kazakhstan, whole"]
+    claimed = lost["Huanghuagang, in an encyclopaedia"]
+    return {
+        "claimed": claimed,
+        "least": lost.min(),
+        "most": lost.max(),
+        "ratio": lost.max() / lost.min(),
+        "claimed_of_kazakhstan": 100 * claimed / kazakhstan,
+        "least_of_kazakhstan": 100 * lost.min() / kazakhstan,
+        "most_of_kazakhstan": 100 * lost.max() / kazakhstan,
+        "west_in_parts": areas["Unsigned web text, Pamirs"] + areas["Unsigned web text, rest of the west"],
+    }
+
+
+@results.register(
+    "borders-steps",
+    "Steps in the making of the two borders, as the book's sources date them",
+    parts={
+        "after_1881": results.Quantity("", "d"),
+        "after_1881_kyrgyz": results.Quantity("", "d"),
+        "kyrgyz_agreements": results.Quantity("", "d"),
+        "kyrgyz_last": results.Quantity("year"),
+    },
+)
+def steps(border_steps):
+    """Return how many documents drew the line after the treaty of 1881, and how the Kyrgyz border was agreed."""
+    drawn = border_steps[border_steps["draws_line"] & border_steps["parties"].eq("CHN; RUS")]
+    later = drawn[drawn["start_year"] > 1881]
+    kyrgyz = border_steps[border_steps["draws_line"] & border_steps["parties"].eq("CHN; KGZ")]
+    return {
+        "after_1881": len(later),
+        "after_1881_kyrgyz": int((later["covers_kgz"] != "none").sum()),
+        "kyrgyz_agreements": int((kyrgyz["kind"] == "agreement").sum()),
+        "kyrgyz_last": kyrgyz["start_year"].max(),
     }
 
 

@@ -4,11 +4,13 @@ The table ``claims`` holds every claim with its verdict. Where a claim can be de
 `decide` computes the verdict anew from the claim's own values and from tables; the tests hold the ledger to it.
 """
 
+import importlib
 import inspect
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis import tables
+from analysis import tables, verdicts
 
 CONFIRMED = "confirmed"
 QUALIFIED = "confirmed with a qualification"
@@ -68,6 +70,65 @@ def year(date):
     return sign * int(digits.partition("-")[0])
 
 
+def all():
+    """Return every claim of the ledger, in its order."""
+    return tuple(of_row(row) for row in tables.load("claims").to_dict("records"))
+
+
+def get(name):
+    """Return a claim by id; an unknown id raises `tables.UnknownNameError`."""
+    found = {claim.id: claim for claim in all()}
+    if name not in found:
+        raise tables.UnknownNameError("claim", name, found)
+    return found[name]
+
+
+def of_row(row):
+    """Return the claim that a row of the ledger holds.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of the table ``claims``; gaps are None or NaN.
+
+    Returns
+    -------
+    Claim
+    """
+    plain = {key: None if value is None or value != value else value for key, value in row.items()}
+    value = plain["stated_value"]
+    return Claim(
+        id=plain["claim_id"],
+        document=plain["document"],
+        chapter=plain["chapter"],
+        kind=plain["kind"],
+        text=plain["claim"],
+        start=plain["start_date"],
+        end=plain["end_date"],
+        place=plain["place"],
+        value=None if value is None else float(value),
+        unit=plain["stated_unit"],
+        references=_parts(plain["references"]),
+        flags=_parts(plain["flags"]),
+        verdict=plain["verdict"],
+        basis=plain["basis"],
+        evidence=_parts(plain["evidence"]),
+        finding=plain["finding"],
+        revision=plain["revision"],
+    )
+
+
+def _parts(text):
+    return tuple(part.strip() for part in text.split(";")) if text else ()
+
+
+def deciders():
+    """Return the functions that compute verdicts, by the claims that they decide."""
+    for module in pkgutil.iter_modules(verdicts.__path__):
+        importlib.import_module(f"analysis.verdicts.{module.name}")
+    return dict(_deciders)
+
+
 _deciders: dict[str, Callable] = {}
 
 
@@ -100,7 +161,7 @@ def decide(*ids):
 
 def computed(claim):
     """Return the verdict that the claim's function computes, or None where no function decides it."""
-    function = _deciders.get(claim.id)
+    function = deciders().get(claim.id)
     if function is None:
         return None
     parameters = inspect.signature(function).parameters

@@ -400,6 +400,21 @@ def gas_summary(gas_to_china_2024):
     }
 
 
+@results.register(
+    "energy-pipelines",
+    "Pipelines from Central Asia that reach China, in the order of their opening",
+    parts={
+        "count": results.Quantity("", "d"),
+        "first_year": results.Quantity("year"),
+        "second_year": results.Quantity("year"),
+    },
+)
+def pipelines(pipelines_to_china):
+    """Return how many lines there are, and the years in which the first and the second began to deliver."""
+    opened = pipelines_to_china.opened_year.sort_values()
+    return {"count": len(opened), "first_year": opened.iloc[0], "second_year": opened.iloc[1]}
+
+
 # Uranium
 
 

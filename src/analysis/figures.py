@@ -92,6 +92,12 @@ class FigureRecord:
         """The SHA-256 of `csv`, in hexadecimal digits."""
         return hashlib.sha256(self.csv.encode()).hexdigest()
 
+    def cite(self, style="apa"):
+        """Return the citation of the figure: see `publishing.citing.text` for the styles."""
+        from publishing import citing  # here, because the analysis must work without the book
+
+        return citing.text(citing.of_figure(self), style)
+
     def draw(self):
         """Return the figure as a `matplotlib.figure.Figure`."""
         return style.draw(self.draw_function, self.data, self.size, self.panels, self.subtitle, self.subplots)

@@ -1,10 +1,12 @@
 """History: how continuous the relationship is, and what it rests on."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pymannkendall
 
-from analysis import figures, results, style
+from analysis import figures, maps, results, style
 
 DATED = ("day", "month", "year")
 """Precisions that count as dated: to a year, or to two neighbouring years."""
@@ -297,6 +299,103 @@ def check_departures(counts, with_china):
         raise ValueError(f"differing votes do not add up in {sorted(counts.index[wrong])}")
 
 
+def accounts(dated_accounts, subject):
+    """Return what sources other than the articles say of one subject; an unknown subject raises `LookupError`.
+
+    Parameters
+    ----------
+    dated_accounts : pandas.DataFrame
+        The table of that name.
+    subject : str
+        A value of its column ``subject``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows on it, in the table’s order.
+    """
+    found = dated_accounts[dated_accounts.subject == subject]
+    if found.empty:
+        raise LookupError(f"no account of {subject!r}")
+    return found.reset_index(drop=True)
+
+
+def side(historical_places, name):
+    """Return where in Kazakhstan a place lies: from the middle of the country, in halves of its extent.
+
+    The extent is that of the table’s outermost points; a value of 1 is the edge.
+
+    Parameters
+    ----------
+    historical_places : pandas.DataFrame
+        The table of that name.
+    name : str
+        A place of the table.
+
+    Returns
+    -------
+    dict of str to float
+        ``east``, ``west``, ``north`` and ``south``; opposite sides have opposite signs.
+    """
+    edges = historical_places[historical_places.kind == "edge of Kazakhstan"].set_index("name")
+    place = historical_places[historical_places.name == name].iloc[0]
+    west, east = edges.longitude_deg["west"], edges.longitude_deg["east"]
+    south, north = edges.latitude_deg["south"], edges.latitude_deg["north"]
+    eastward = (place.longitude_deg - (west + east) / 2) / ((east - west) / 2)
+    northward = (place.latitude_deg - (south + north) / 2) / ((north - south) / 2)
+    return {"east": eastward, "west": -eastward, "north": northward, "south": -northward}
+
+
+def distances(historical_places, event, place, place_event=None):
+    """Return how far the sites that sources name for a battle lie from a place.
+
+    Parameters
+    ----------
+    historical_places : pandas.DataFrame
+        The table of that name.
+    event : str
+        The battle whose sites are measured.
+    place : str
+        The name of a row.
+    place_event : str, optional
+        The event of that row; any event if it is left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name``, ``distance_km`` on the ellipsoid, nearest first.
+    """
+    named = historical_places[historical_places.name == place]
+    start = (named if place_event is None else named[named.event == place_event]).iloc[0]
+    sites = historical_places[historical_places.event == event]
+    metres = [
+        maps.GEODESIC.inv(start.longitude_deg, start.latitude_deg, site.longitude_deg, site.latitude_deg)[2]
+        for site in sites.itertuples()
+    ]
+    found = pd.DataFrame({"name": sites.name.to_numpy(), "distance_km": np.array(metres) / 1000})
+    return found.sort_values("distance_km", ignore_index=True)
+
+
+def reach(historical_places):
+    """Return how far from the capital the battles and campaigns of the table lie.
+
+    Parameters
+    ----------
+    historical_places : pandas.DataFrame
+        The table of that name.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name``, ``distance_km`` on the ellipsoid, ``share_pct`` of the farthest; farthest first, a place once.
+    """
+    capital = historical_places[historical_places.kind == "capital"].iloc[0]
+    events = historical_places.event.dropna().unique()
+    every = pd.concat([distances(historical_places, event, capital["name"]) for event in events])
+    every = every.drop_duplicates("name").sort_values("distance_km", ascending=False, ignore_index=True)
+    return every.assign(share_pct=100 * every.distance_km / every.distance_km.max())
+
+
 # Results: the record
 
 
@@ -473,6 +572,98 @@ def memberships(shared_memberships):
         "china_share_last": share_pct["CHN", last],
         "first_year": first,
         "last_year": last,
+    }
+
+
+# Results: what other sources date and place
+
+
+@results.register(
+    "history-ming",
+    "Exchange of the Kazakhs with the Ming, by the years that are given",
+    parts={
+        "first": results.Quantity("year"),
+        "before_jiajing": results.Quantity("years", "d"),
+        "stop": results.Quantity("year"),
+        "jiajing_to_stop": results.Quantity("years", "d"),
+        "jiajing": results.Quantity("years", "d"),
+    },
+)
+def ming_exchange(dated_accounts, events):
+    """Return the year of the first notice, its years before the Jiajing era, and the era’s years to the last contact.
+
+    Years of the era count the first and the last.
+    """
+    first = accounts(dated_accounts, "ming-exchange").start_year.min()
+    era = accounts(dated_accounts, "jiajing-era").iloc[0]
+    stop = events.set_index("event_id").end_year["ming-contacts-end"]
+    return {
+        "first": first,
+        "before_jiajing": era.start_year - first,
+        "stop": stop,
+        "jiajing_to_stop": stop - era.start_year + 1,
+        "jiajing": era.end_year - era.start_year + 1,
+    }
+
+
+@results.register(
+    "history-places",
+    "The sites of the battles on the Talas, and the side of Kazakhstan on which Taraz lies",
+    parts={
+        "sites_apart": results.Quantity("km", ".0f"),
+        "taraz_east": results.Quantity("%", ".0f"),
+        "taraz_south": results.Quantity("%", ".0f"),
+        "taraz_reach": results.Quantity("%", ".0f"),
+        "taraz_distance": results.Quantity("km", ",.0f"),
+        "farthest": results.Quantity("", "s"),
+    },
+)
+def battle_places(historical_places):
+    """Return the distance between the two towns, Taraz’s way from the middle to each edge, and the armies’ reach.
+
+    ``taraz_east`` and ``taraz_south`` are shares of the way from the middle of Kazakhstan to its edge; ``taraz_reach``
+    is the distance of Taraz from the capital as a share of that of the ``farthest`` place in the table.
+    """
+    lies = side(historical_places, "Taraz")
+    far = reach(historical_places)
+    taraz = far.set_index("name").loc["Taraz"]
+    return {
+        "sites_apart": distances(historical_places, "zhizhi", "Taraz", "zhizhi").distance_km.max(),
+        "taraz_east": 100 * lies["east"],
+        "taraz_south": 100 * lies["south"],
+        "taraz_reach": taraz.share_pct,
+        "taraz_distance": taraz.distance_km,
+        "farthest": far.name.iloc[0],
+    }
+
+
+@results.register(
+    "history-heritage",
+    "Components of the Silk Roads corridor by state",
+    parts={name: results.Quantity("", "d") for name in ("total", "china", "kazakhstan", "kyrgyzstan", "states")},
+)
+def heritage(heritage_components):
+    """Return the number of components in all, in each of the three states, and the number of states."""
+    count = heritage_components.set_index("state_iso3").components_count
+    return {
+        "total": count.sum(),
+        "china": count["CHN"],
+        "kazakhstan": count["KAZ"],
+        "kyrgyzstan": count["KGZ"],
+        "states": len(count),
+    }
+
+
+@results.register(
+    "history-confucius",
+    "Confucius Institutes opened in Kazakhstan",
+    parts={"opened": results.Quantity("", "d"), "last_year": results.Quantity("year")},
+)
+def confucius(confucius_institutes):
+    """Return the institutes opened up to the last year of the table, and that year."""
+    return {
+        "opened": confucius_institutes.new_institutes_count.sum(),
+        "last_year": confucius_institutes.year.max(),
     }
 
 
@@ -700,6 +891,126 @@ def ideal_point_gap(unga_ideal_points):
     wide = unga_ideal_points.pivot_table("ideal_point_score", "year", "country_iso3")
     gap = (wide.KAZ - wide.CHN).abs()
     return {f"gap_{year}": gap[year] for year in (1992, 2019, 2024)}
+
+
+@results.register(
+    "history-references",
+    "Dates of the numbered references of the article on relations",
+    parts={
+        "total": results.Quantity("references", "d"),
+        "undated": results.Quantity("", "d"),
+        "newest_year": results.Quantity("year"),
+        "too_early": results.Quantity("", "d"),
+    },
+)
+def reference_years(reference_dates):
+    """Return how many references are undated, the newest year, and how many were retrieved before they appeared."""
+    dates = reference_dates[["published_text", "retrieved_text"]]
+    days = dates.apply(pd.to_datetime, format="%Y-%m-%d", errors="coerce")
+    return {
+        "total": len(reference_dates),
+        "undated": int(reference_dates.published_text.isna().sum()),
+        "newest_year": int(reference_dates.published_text.dropna().str[:4].astype(int).max()),
+        "too_early": int((days.retrieved_text < days.published_text).sum()),
+    }
+
+
+@results.register(
+    "history-presidency",
+    "Years that Kazakhstan’s second president had been in office when the newest reference of the article appeared",
+    unit="years",
+    form="d",
+)
+def presidency(office_holders, reference_dates):
+    """Return the years between the start of his office and the newest reference."""
+    start = office_holders.set_index("holder_id").start_text["tokayev"]
+    return reference_years(reference_dates)["newest_year"] - int(start[:4])
+
+
+@results.register(
+    "history-visits",
+    "Visits of presidents and premiers between China and Kazakhstan, a minimum",
+    parts={
+        "visits": results.Quantity("visits", "d"),
+        "with_visit": results.Quantity("years", "d"),
+        "first_year": results.Quantity("year"),
+        "last_year": results.Quantity("year"),
+        "years": results.Quantity("years", "d"),
+        "longest_without": results.Quantity("years", "d"),
+    },
+)
+def visits(leader_visits):
+    """Return the number of visits, of years with at least one, and the longest run of years without one."""
+    years = sorted(set(leader_visits.year))
+    return {
+        "visits": len(leader_visits),
+        "with_visit": len(years),
+        "first_year": years[0],
+        "last_year": years[-1],
+        "years": years[-1] - years[0] + 1,
+        "longest_without": max(after - before - 1 for before, after in itertools.pairwise(years)),
+    }
+
+
+@results.register(
+    "history-one-china",
+    "Statements on Taiwan that were opened",
+    parts={
+        "kazakhstan": results.Quantity("", "d"),
+        "kazakhstan_taiwan": results.Quantity("", "d"),
+        "kyrgyzstan": results.Quantity("", "d"),
+        "kyrgyzstan_sole": results.Quantity("", "d"),
+        "first_year": results.Quantity("year"),
+        "last_year": results.Quantity("year"),
+    },
+)
+def one_china(one_china_statements):
+    """Return the statements of each state, and those that say what matters most in its case."""
+    by_state = dict(list(one_china_statements.groupby("speaker_iso3")))
+    years = one_china_statements.date_text.str[:4].astype(int)
+    return {
+        "kazakhstan": len(by_state["KAZ"]),
+        "kazakhstan_taiwan": int((by_state["KAZ"].taiwan_part_of_china == "said").sum()),
+        "kyrgyzstan": len(by_state["KGZ"]),
+        "kyrgyzstan_sole": int((by_state["KGZ"].prc_sole_government == "said").sum()),
+        "first_year": years.min(),
+        "last_year": years.max(),
+    }
+
+
+@results.register(
+    "history-sco-founding",
+    "Sources that date the Shanghai Cooperation Organisation to 2001 and to the Shanghai Five of 1996",
+    parts={
+        "of_2001": results.Quantity("", "d"),
+        "of_1996": results.Quantity("", "d"),
+    },
+)
+def sco_founding(diplomatic_reports):
+    """Return the number of sources for either year."""
+    reports = diplomatic_reports[diplomatic_reports.subject == "sco"]
+    years = reports.date_text.str[:4].value_counts()
+    return {"of_2001": int(years["2001"]), "of_1996": int(years["1996"])}
+
+
+@results.register(
+    "history-pneumonia",
+    "Deaths for a hundred recorded cases in Kazakhstan in 2020, by the figures of those days",
+    parts={
+        "pneumonia_share": results.Quantity("%", ".1f"),
+        "covid_share": results.Quantity("%", ".1f"),
+        "ratio": results.Quantity("times", ".1f"),
+    },
+)
+def pneumonia(diplomatic_reports):
+    """Return recorded deaths over recorded cases of all pneumonia, January to June, and of COVID-19 to 10 July.
+
+    The deaths are the embassy’s, the cases the ministry’s. Testing was incomplete, so neither is a fatality rate.
+    """
+    counts = diplomatic_reports.set_index("report_id").stated_count.astype(float)
+    pneumonia_pct = 100 * counts["pneumonia-deaths"] / counts["pneumonia-cases"]
+    covid_pct = 100 * counts["covid-deaths"] / counts["covid-cases"]
+    return {"pneumonia_share": pneumonia_pct, "covid_share": covid_pct, "ratio": pneumonia_pct / covid_pct}
 
 
 # Figures

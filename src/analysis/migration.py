@@ -617,6 +617,151 @@ def refugees(refugees_from_china):
     }
 
 
+@results.register(
+    "migration-flights",
+    "Accounts of moves across the border",
+    parts={
+        **dict.fromkeys(("article_1916", "historian_1916", "least_1962"), THOUSANDS),
+        "households_1864": Quantity("households", ",d"),
+    },
+)
+def flights(flight_accounts):
+    """Return what accounts say of those who fled in 1916 and 1962, in thousands, and of the households of 1864."""
+    persons = flight_accounts.set_index(["movement", "source_key"])["people_persons"]
+    households = flight_accounts.set_index("start_year")["households_count"]
+    return {
+        "article_1916": persons["revolt of 1916", "encyclopaedia2024relations"] / 1e3,
+        "historian_1916": persons["revolt of 1916", "chokobaevanodaterevolt"] / 1e3,
+        "least_1962": persons["exodus of 1962"].min() / 1e3,
+        "households_1864": int(households[1864]),
+    }
+
+
+@results.register(
+    "migration-steppe",
+    "Settlers and land norms in the Kazakh steppe",
+    parts={
+        **dict.fromkeys(("first_share", "last_share"), PERCENT_TENTHS),
+        **dict.fromkeys(("first_herd", "last_herd"), Quantity("head of livestock", "d")),
+    },
+)
+def steppe(steppe_settlement):
+    """Return the first and last share of settlers in percent, and the first and last herd that land norms allowed."""
+    rows = steppe_settlement.sort_values("year")
+    share, herd = rows["settlers_share_pct"].dropna(), rows["household_herd_count"].dropna()
+    return {
+        "first_share": share.iloc[0],
+        "last_share": share.iloc[-1],
+        "first_herd": int(herd.iloc[0]),
+        "last_herd": int(herd.iloc[-1]),
+    }
+
+
+def kazakhs_of_areas(kazakh_areas_china):
+    """Return the Kazakhs of each area in persons by area, from total and share where no number is printed."""
+    areas = kazakh_areas_china.set_index("area")
+    computed = areas["population_persons"].astype("Float64") * areas["kazakh_share_pct"] / 100
+    return areas["kazakh_population_persons"].astype("Float64").fillna(computed).astype(float)
+
+
+def share_in_ili(kazakh_areas_china, ethnic_groups_by_census):
+    """Return the share of China’s Kazakhs, by the nearest census, who live in the whole Ili prefecture, in %."""
+    ili = kazakh_areas_china[kazakh_areas_china["area"].str.startswith("Ili")].iloc[0]
+    census = _people(ethnic_groups_by_census, "CHN", "Kazakh")
+    nearest = min(census.index, key=lambda year: abs(year - ili["year"]))
+    return float(kazakhs_of_areas(kazakh_areas_china)[ili["area"]] / census[nearest] * 100)
+
+
+@results.register(
+    "migration-kazakhs-ili",
+    "Kazakhs of the Ili prefecture with Tacheng and Altay",
+    parts={"persons": MILLIONS, "share": PERCENT, "altay_2000": THOUSANDS, "tacheng_2000": THOUSANDS},
+)
+def kazakhs_in_ili(kazakh_areas_china, ethnic_groups_by_census):
+    """Return the Kazakhs of the prefecture in millions and their share of all in China in percent, and two parts."""
+    kazakhs = kazakhs_of_areas(kazakh_areas_china)
+    return {
+        "persons": kazakhs[kazakhs.index.str.startswith("Ili")].iloc[0] / 1e6,
+        "share": share_in_ili(kazakh_areas_china, ethnic_groups_by_census),
+        "altay_2000": kazakhs["Altay Prefecture"] / 1e3,
+        "tacheng_2000": kazakhs["Tacheng Prefecture"] / 1e3,
+    }
+
+
+@results.register(
+    "migration-survey-dates",
+    "Dates of the survey on Chinese migrants",
+    parts=dict.fromkeys(("asked", "published", "reported"), YEAR),
+)
+def dates_of_survey(survey_dates):
+    """Return the years in which the survey was asked, published in Russian, and reported in Chinese."""
+    year = survey_dates.set_index("stage")["year"]
+    return {"asked": year["asked"], "published": year["published in Russian"], "reported": year["reported in Chinese"]}
+
+
+@results.register(
+    "migration-student-statements",
+    "The number of students on both sides of which two statements stand",
+    unit="students",
+    form=",d",
+)
+def stated_students(student_statements):
+    """Return the number that both statements name."""
+    return student_statements["students_persons"].unique().item()
+
+
+@results.register(
+    "migration-protests-2019",
+    "Rallies of September 2019",
+    parts={"towns": Quantity("towns", "d"), "zhanaozen": PEOPLE, "naming_workers": Quantity("rallies", "d")},
+)
+def rallies(protests_2019):
+    """Return the towns with rallies, the least number at Zhanaozen, and the rallies whose demand names workers."""
+    zhanaozen = protests_2019.loc[protests_2019["place"] == "Zhanaozen", "people_persons"]
+    return {
+        "towns": protests_2019["place"].nunique(),
+        "zhanaozen": zhanaozen.min(),
+        "naming_workers": int(protests_2019["names_workers"].sum()),
+    }
+
+
+@results.register(
+    "migration-data-exchange",
+    "Who dates the signing of the data agreement to which month",
+    parts=dict.fromkeys(("may", "october"), Quantity("accounts", "d")),
+)
+def signings(agreement_steps):
+    """Return how many accounts date the signing of the agreement on data to May, and how many to October 2023."""
+    signed = agreement_steps[(agreement_steps["agreement"] == "data exchange") & (agreement_steps["step"] == "signed")]
+    return {"may": int((signed["month"] == 5).sum()), "october": int((signed["month"] == 10).sum())}
+
+
+@results.register(
+    "migration-data-items",
+    "Items of data that the agreement covers",
+    parts=dict.fromkeys(("newspaper", "further"), Quantity("items", "d")),
+)
+def items_of_data(exchanged_data):
+    """Return how many items the newspaper names, and how many of the agency’s it leaves out."""
+    items = exchanged_data.groupby("source_key")["item"].agg(set)
+    newspaper = items["zhao2023migration"]
+    return {"newspaper": len(newspaper), "further": len(set(exchanged_data["item"]) - newspaper)}
+
+
+@results.register(
+    "migration-refugees-share",
+    "Highest share of Kazakhstan and Kyrgyzstan in the world’s refugees and asylum-seekers from China in one year",
+    unit="%",
+    form=".2f",
+)
+def refugees_share(refugees_from_china, refugees_from_china_world):
+    """Return the highest yearly share of the two countries in all registered people from China, in percent."""
+    columns = ["refugees_persons", "asylum_seekers_persons"]
+    here = refugees_from_china.groupby("year")[columns].sum().sum(axis=1)
+    world = refugees_from_china_world.set_index("year")[columns].sum(axis=1)
+    return float((here / world * 100).max())
+
+
 ABOVE = {"xytext": (0, 5), "ha": "center", "va": "bottom", "fontsize": 8.5}
 """A direct label that stands above its mark."""
 

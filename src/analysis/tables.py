@@ -65,6 +65,11 @@ class Table:
         return self.descriptor["description"]
 
     @property
+    def anchor(self):
+        """The name by which pages link to its description."""
+        return f"table-{self.name}".replace("_", "-")
+
+    @property
     def topic(self):
         """The chapter whose subject it is, or ``"shared"``."""
         return self.descriptor["topic"]

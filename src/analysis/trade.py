@@ -620,14 +620,20 @@ def target_2016(trade_targets, trade_turnover, trade_reports_kazakhstan):
 @results.register(
     "trade-partners",
     "China and Russia in Kazakhstan’s foreign trade",
-    parts={"china": SHARE, "russia": SHARE, "russian_lead_2022": results.Quantity("billion US$", ".0f")},
+    parts={
+        "china": SHARE,
+        "russia": SHARE,
+        "russian_lead_2022": results.Quantity("billion US$", ".0f"),
+        "russia_2024": results.Quantity("billion US$", ".0f"),
+    },
 )
 def partners(trade_single_figures):
-    """Return the published shares of January to September 2023, and Russia’s lead of the year before."""
+    """Return the published shares of January to September 2023, Russia’s lead a year before, and its trade of 2024."""
     return {
         "china": _value(trade_single_figures, "share_pct", name="partner_chn"),
         "russia": _value(trade_single_figures, "share_pct", name="partner_rus"),
         "russian_lead_2022": _value(trade_single_figures, name="lead_rus"),
+        "russia_2024": _value(trade_single_figures, name="turnover_rus"),
     }
 
 
@@ -656,6 +662,60 @@ def investment_stock(trade_single_figures):
 
 
 @results.register(
+    "trade-investors",
+    "China among the foreign investors in Kazakhstan, by year and by what is counted",
+    parts={
+        "inflow_china_2022": BILLION,
+        "inflow_usa_2022": BILLION,
+        "inflow_china_2023": SMALL_BILLION,
+        "inflow_russia_2023": BILLION,
+        "place_2021": COUNT,
+        "place_2022": COUNT,
+        "announced_place_2015": COUNT,
+    },
+)
+def investors(trade_investors):
+    """Return inflows of single countries, and China’s place in what officials and a data firm list."""
+    place = "place in the list of gross inflow"
+    announced = {"measure": "announced new projects", "investor_iso3": "CHN", "year": 2015}
+
+    def inflow(investor, year):
+        return _value(trade_investors, measure="gross inflow", investor_iso3=investor, year=year)
+
+    return {
+        "inflow_china_2022": inflow("CHN", 2022),
+        "inflow_usa_2022": inflow("USA", 2022),
+        "inflow_china_2023": inflow("CHN", 2023),
+        "inflow_russia_2023": inflow("RUS", 2023),
+        "place_2021": int(_value(trade_investors, "position_rank", measure=place, year=2021)),
+        "place_2022": int(_value(trade_investors, "position_rank", measure=place, year=2022)),
+        "announced_place_2015": int(_value(trade_investors, "position_rank", **announced)),
+    }
+
+
+@results.register(
+    "trade-kyrgyz-projects",
+    "The logistics centre given up in Kyrgyzstan in 2020, and Chinese investment since",
+    parts={
+        "centre_investor": results.Quantity("million US$", ".0f"),
+        "centre_government": results.Quantity("million US$", ".0f"),
+        "given_up": YEAR,
+        "inflow_2024": results.Quantity("million US$", ".0f"),
+        "railway": results.Quantity("billion US$", ".2f"),
+    },
+)
+def kyrgyz_projects(kyrgyz_chinese_projects):
+    """Return the centre's value by either side and the year of its end, and later investment."""
+    return {
+        "centre_investor": _value(kyrgyz_chinese_projects, "value_musd", item="centre-investor"),
+        "centre_government": _value(kyrgyz_chinese_projects, "value_musd", item="centre-government"),
+        "given_up": _value(kyrgyz_chinese_projects, "year", item="centre-government"),
+        "inflow_2024": _value(kyrgyz_chinese_projects, "value_musd", item="inflow-2024"),
+        "railway": _value(kyrgyz_chinese_projects, "value_musd", item="railway") / 1000,
+    }
+
+
+@results.register(
     "trade-xinjiang",
     "Xinjiang’s part of the trade in 2023, in one count and in two",
     parts={"value": BILLION, "printed": WHOLE_SHARE, "one_count": WHOLE_SHARE, "two_counts": WHOLE_SHARE},
@@ -676,6 +736,7 @@ def xinjiang_share(trade_single_figures, trade_turnover):
     "Rail freight between China and Kazakhstan: dated figures",
     parts={
         "one_2002": FREIGHT,
+        "one_2011": FREIGHT,
         "one_2020": FREIGHT,
         "all_2012": FREIGHT,
         "all_2016": FREIGHT,
@@ -687,6 +748,7 @@ def rail_freight(trade_rail_freight):
     one, everything = "Dostyk–Alashankou", "all crossings"
     wanted = {
         "one_2002": (one, 2002),
+        "one_2011": (one, 2011),
         "one_2020": (one, 2020),
         "all_2012": (everything, 2012),
         "all_2016": (everything, 2016),

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import shapely
+import shapely.ops
 
 from analysis import figures, maps, results, style, trends
 
@@ -618,6 +619,52 @@ def agreements(river_agreements):
         "count": len(signed),
         "dividing": int(signed.divides_ili_or_irtysh.sum()),
         "khorgos": int((signed.river == "Khorgos").sum()),
+    }
+
+
+def distance_km(point, shape):
+    """Return how far a point is from the nearest point of a shape, on the ellipsoid.
+
+    Parameters
+    ----------
+    point, shape : shapely.Geometry
+        In degrees; the nearest point is sought in degrees too, which is good enough for short distances.
+
+    Returns
+    -------
+    float
+        Kilometres.
+
+    Examples
+    --------
+    >>> round(distance_km(shapely.Point(80, 45), shapely.LineString([(70, 46), (90, 46)])), 1)
+    111.1
+    """
+    start, end = (part.coords[0] for part in shapely.ops.nearest_points(point, shape))
+    return maps.GEODESIC.inv(*start, *end)[2] / 1000
+
+
+def river_point(river_points, river, point):
+    """Return a point of a river's course as a shape."""
+    row = river_points[(river_points.river == river) & (river_points.point == point)].iloc[0]
+    return shapely.Point(row.longitude_deg, row.latitude_deg)
+
+
+@results.register(
+    "water-emil",
+    "Where the Emil crosses the border and ends",
+    parts={
+        "border_distance": _QUANTITY("km", ".1f"),
+        "mouth_distance": _QUANTITY("km", ".1f"),
+    },
+)
+def emil(river_points, lakes, borders_10m):
+    """Return how far its stated crossing lies from the drawn border, and its stated mouth from Lake Alakol."""
+    border = borders_10m.set_index("neighbour_iso3").geometry["KAZ"]
+    lake = lakes.set_index("name").geometry["Alakol"]
+    return {
+        "border_distance": distance_km(river_point(river_points, "Emil", "border"), border),
+        "mouth_distance": distance_km(river_point(river_points, "Emil", "mouth"), lake),
     }
 
 

@@ -13,11 +13,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import analysis
 from analysis import figures, registry, results, tables
-from publishing import execution, reference, site
+from publishing import citing, comparison, execution, imprint, reference, rendering, site
 
 _console = Console(highlight=False, soft_wrap=True)
 _SAID = (
     tables.DataError, tables.UnknownNameError, registry.RegistrationError, execution.ExecutionError, site.BuildError,
+    comparison.RevisionError,
 )  # fmt: skip
 _KINDS = {"tables": tables.names, "figures": figures.all, "results": results.all}
 
@@ -126,6 +127,48 @@ def status():
     _console.print(f"The built book is {'up to date' if site.is_current() else 'out of date or missing'}.")
 
 
+@main.command("figures-diff")
+@click.argument("base")
+@_reports_errors
+def figures_diff(base):
+    """Show which figures differ from those of a git revision, and which numbers changed."""
+    differences = comparison.compare(comparison.drawn_at(base), comparison.drawn_in(execution.ROOT))
+    path = comparison.write_page(differences, base, site.BUILD / "figures-diff")
+    for item in differences:
+        _console.print(f"{item.id}: {'; '.join(item.changes) or 'the same numbers, another drawing'}", markup=False)
+    _console.print(f"{len(differences)} figures differ from {base}: {path}", markup=False)
+
+
+@main.command()
+@click.argument("name")
+@click.option(
+    "--style", default="apa", show_default=True, help=f"One of {', '.join([*citing.STYLES, *citing.FORMATS])}."
+)
+@_reports_errors
+def cite(name, style):
+    """Cite a figure, a table, a chapter or the book (the name is then book)."""
+    citable = citing.find(name)
+    click.echo(citing.file(citable, style) if style in citing.FORMATS else citing.text(citable, style))
+
+
+@main.command("verify-file")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_reports_errors
+def verify_file(file):
+    """Say which figure and version a stray file is, and whether it is unchanged."""
+    finding = imprint.verify(file, rendering.known(site.FIGURES))
+    _console.print(str(finding), markup=False)
+    sys.exit(0 if finding.verdict is imprint.Verdict.UNCHANGED else 1)
+
+
+@main.command("record-version")
+@_reports_errors
+def record_version():
+    """Write the hashes of all figures into the history, under the version of CITATION.cff."""
+    rendering.record_version()
+    _console.print(f"{len(figures.all())} figures recorded in {rendering.HISTORY.name}.")
+
+
 @main.command("list")
 @click.argument("kind", type=click.Choice(list(_KINDS)))
 def list_names(kind):
@@ -136,18 +179,12 @@ def list_names(kind):
 
 @main.command()
 @click.argument("name")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="A file: .svg, .png or .pdf; the default is NAME.svg."
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .svg, .png, .pdf, .csv or .json file.")
 @_reports_errors
 def figure(name, output):
-    """Draw one figure into a file."""
-    record = figures.get(name)
+    """Write one figure into a file that carries its own citation."""
     target = output or Path(f"{name}.svg")
-    if target.suffix == ".svg":
-        target.write_text(record.svg(), encoding="utf-8")
-    else:
-        record.draw().savefig(target)
+    target.write_bytes(imprint.write(figures.get(name), target.suffix.removeprefix(".")))
     _console.print(str(target), markup=False)
 
 

@@ -110,6 +110,18 @@ def executed(state, cache_path=CACHE):
     return cache.merge_match_into_notebook(state.notebook)[1]
 
 
+def drawings(cache_path=CACHE):
+    """Return the figures as the chapters drew them when they ran: SVG by the figure's id."""
+    found = {}
+    for state in states(cache_path=cache_path):
+        for cell in executed(state, cache_path).cells:
+            for output in cell.get("outputs", ()):
+                name = output.get("metadata", {}).get("image/svg+xml", {}).get("figure")
+                if name:
+                    found[name] = output["data"]["image/svg+xml"]
+    return found
+
+
 def changed_dependency(dependencies, root):
     """Return the first dependency that is no longer as it was, or None.
 

@@ -1,5 +1,6 @@
 """The parts of pages that come from the registries: MyST text, made from templates and never typed."""
 
+import re
 from pathlib import Path
 
 import jinja2
@@ -11,7 +12,7 @@ _MOST_SOURCES = 6
 
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=False,  # the output is MyST, not HTML
+    autoescape=lambda name: name is not None and name.endswith(".html.j2"),
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
@@ -43,20 +44,20 @@ def figure_source(record):
     described = [tables.describe(name) for name in record.tables]
     keys = dict.fromkeys(source["bibkey"] for table in described for source in table.sources)
     odbl = any(licence["name"].startswith("ODbL") for table in described for licence in table.licences)
-    return _render(
-        "figure_source.md", keys=list(keys), most=_MOST_SOURCES, tables=described, level=record.processing_level,
-        odbl=odbl, licence=FIGURE_LICENCE,
+    return render(
+        "figure_source.md", name=record.id, keys=list(keys), most=_MOST_SOURCES, tables=described,
+        level=record.processing_level, odbl=odbl, licence=FIGURE_LICENCE,
     )  # fmt: skip
 
 
 def chapter_tables(chapter):
     """Return the list of the tables that a chapter's figures and results read."""
-    return _render("chapter_tables.md", tables=_tables_of(chapter))
+    return render("chapter_tables.md", tables=_tables_of(chapter))
 
 
 def chapter_sources(chapter):
     """Return the list of the sources of a chapter's tables, with licence, processing level and date of access."""
-    return _render("chapter_sources.md", tables=_tables_of(chapter))
+    return render("chapter_sources.md", tables=_tables_of(chapter))
 
 
 def table_catalogue():
@@ -65,20 +66,58 @@ def table_catalogue():
     for name in tables.names():
         table = tables.describe(name)
         topics[table.topic].append((table, _users(name)))
-    return _render("table_catalogue.md", topics={topic: found for topic, found in topics.items() if found})
+    return render("table_catalogue.md", topics={topic: found for topic, found in topics.items() if found})
 
 
-def figure_list():
-    """Return the list of all figures, by chapter."""
-    return _render("figure_list.md", chapters=_by_chapter(figures.all()))
+def figure_grid(numbers, up):
+    """Return the list of all figures with thumbnails, by chapter, as HTML.
+
+    Parameters
+    ----------
+    numbers : mapping of str to str
+        The number of every figure, such as ``Figure 7``, by id.
+    up : str
+        What leads from the page to the site's root, such as ``"../../"``.
+
+    Returns
+    -------
+    str
+    """
+    chapters = {
+        chapter: sorted(
+            (
+                {
+                    "order": int(re.sub(r"\D", "", numbers[record.id])),
+                    "number": numbers[record.id],
+                    "title": record.title,
+                    "href": f"{up}figures/{record.id}.html",
+                    "image": f"{up}figures/{record.id}.svg",
+                    "width": round(96 * record.size[0]),
+                    "height": round(96 * record.size[1]),
+                }
+                for record in records
+            ),
+            key=lambda item: item["order"],
+        )
+        for chapter, records in _by_chapter(figures.all()).items()
+    }
+    return render("figure_grid.html", chapters=chapters)
+
+
+def correction_list():
+    """Return the register of corrections, by topic."""
+    found = tables.load("corrections").fillna("").to_dict("records")
+    topics = {chapter: [row for row in found if row["topic"] == chapter] for chapter in CHAPTERS}
+    return render("correction_list.md", topics={chapter: rows for chapter, rows in topics.items() if rows})
 
 
 def result_list():
     """Return the list of all results with their values, by chapter."""
-    return _render("result_list.md", chapters=_by_chapter(results.all()))
+    return render("result_list.md", chapters=_by_chapter(results.all()))
 
 
-def _render(template, **values):
+def render(template, **values):
+    """Return what a template of ``templates/`` gives; values are escaped in HTML and not in MyST."""
     return _templates.get_template(f"{template}.j2").render(**values)
 
 

@@ -18,6 +18,7 @@ from publishing import execution
 ROOT = execution.ROOT
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"
+FIGURES = BUILD / "figures"
 STATIC = Path(__file__).parent / "static"
 
 _WORK = BUILD / "work"
@@ -183,31 +184,46 @@ def _last_change():
     return "1767225600"
 
 
-def write_files(folder, drawings):
-    """Put the drawings of the figures and the tables at their stable addresses below a folder.
+def write_files(folder, citations, redirects):
+    """Put the files of figures and tables and the citation files at their stable addresses below a folder.
 
     Parameters
     ----------
     folder : pathlib.Path
         The site's folder.
-    drawings : mapping of str to str
-        The figures' SVG by id.
+    citations : mapping of str to str
+        The citation files by name.
+    redirects : mapping of str to str
+        Pages of figures that were removed, by name below ``figures/``.
     """
-    target = Path(folder) / "figures"
+    target = folder / "figures"
     target.mkdir(exist_ok=True)
-    for path in target.glob("*.svg"):
-        if path.stem not in drawings:
+    for path in FIGURES.iterdir():
+        shutil.copyfile(path, target / path.name)
+    for path in target.iterdir():
+        if path.suffix != ".html" and not (FIGURES / path.name).is_file():
             path.unlink()
-    for name, drawing in drawings.items():
-        (target / f"{name}.svg").write_text(drawing, encoding="utf-8")
-    copied = Path(folder) / "data"
-    shutil.rmtree(copied, ignore_errors=True)
+    for name, content in redirects.items():
+        (target / name).write_text(content, encoding="utf-8")
+    for part in ("data", "cite"):
+        shutil.rmtree(folder / part, ignore_errors=True)
     for name in tables.names():
         table = tables.describe(name)
-        place = copied / table.descriptor["path"]
+        place = folder / "data" / table.descriptor["path"]
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(table.path, place)
-    shutil.copyfile(tables.DATA / "datapackage.json", copied / "datapackage.json")
+    shutil.copyfile(tables.DATA / "datapackage.json", folder / "data" / "datapackage.json")
+    (folder / "cite").mkdir()
+    for name, content in citations.items():
+        (folder / "cite" / name).write_text(content, encoding="utf-8")
+
+
+def write_deposit(folder, records):
+    """Put the records with which a person deposits the book into ``deposit/`` below a folder, as JSON."""
+    target = folder / "deposit"
+    target.mkdir(exist_ok=True)
+    for name, content in records.items():
+        (target / f"{name}.json").write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _publish(built, published):

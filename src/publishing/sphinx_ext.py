@@ -3,25 +3,43 @@
 import hashlib
 import html
 import re
+from pathlib import Path
 
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
 from sphinx.util.osutil import relative_uri
 
-from analysis import figures, results, tables
-from publishing import execution, metadata, pages, site
+from analysis import CHAPTERS, figures, results, tables
+from publishing import (
+    catalogue_pages,
+    citing,
+    deposit,
+    execution,
+    ledger_pages,
+    linked_data,
+    metadata,
+    pages,
+    rendering,
+    research_object,
+    site,
+)  # fmt: skip
 
 _logger = logging.getLogger(__name__)
 _SVG = "image/svg+xml"
 _RESULTS_PAGE = "chapters/back/methods"
+_TAG = re.compile(r"<[^>]+>")
 _UNNAMED = re.compile(r"id\d+")
 
 
 class _FigureImage(nodes.General, nodes.Element):
     """The drawing of a registered figure, before its address on the page is known."""
+
+
+class _FigureGrid(nodes.General, nodes.Element):
+    """The list of all figures, before their numbers are known."""
 
 
 class _ResultLink(nodes.General, nodes.Inline, nodes.TextElement):
@@ -38,6 +56,8 @@ def _render_use(kind, argument):
         case "figure":
             record = figures.get(argument)
             return "\n".join([record.title, record.caption, record.alt, pages.figure_source(record)])
+        case "claim-list":
+            return ledger_pages.claim_list("", argument or None)
         case "chapter-tables" | "chapter-sources":
             return getattr(pages, kind.replace("-", "_"))(argument)
         case _:
@@ -64,14 +84,16 @@ class ResultRole(SphinxRole):
         return [_ResultLink("", nodes.Text(text), result=self.text.partition(".")[0])], []
 
 
-class SiteFileRole(SphinxRole):
-    """Link to a file that the site holds at a stable address, such as a table."""
+class SiteFileRole(ReferenceRole):
+    """Link to what the site holds at a stable address, such as a table or a figure's page: ``name <address>``."""
 
     def run(self):
         """Return the node."""
         page = self.env.app.builder.get_target_uri(self.env.docname)
-        name = self.text.rpartition("/")[2]
-        return [nodes.reference(text=name, refuri=relative_uri(page, self.text), classes=["download"])], []
+        name = self.title if self.has_explicit_title else self.target.rpartition("/")[2]
+        path, mark, fragment = self.target.partition("#")
+        address = f"{relative_uri(page, path)}{mark}{fragment}"
+        return [nodes.reference(text=name, refuri=address, classes=["site-file"])], []
 
 
 def _book_substitutions():
@@ -95,6 +117,26 @@ class RegistryDirective(SphinxDirective):
         return holder.children
 
 
+class ClaimListDirective(SphinxDirective):
+    """Put the claims where the directive stands: a chapter's own on its page, all of them elsewhere."""
+
+    def run(self):
+        """Return the list as HTML."""
+        folder, _, name = self.env.docname.rpartition("/")
+        chapter = name if folder == "chapters" else None
+        _use(self.env, "claim-list", chapter or "")
+        up = relative_uri(self.env.app.builder.get_target_uri(self.env.docname), "")
+        return [nodes.raw(text=ledger_pages.claim_list(up, chapter), format="html")]
+
+
+class FigureGridDirective(SphinxDirective):
+    """Put the list of all figures, with thumbnails, where the directive stands."""
+
+    def run(self):
+        """Return the node that the numbers are put into later."""
+        return [_FigureGrid()]
+
+
 class FigureRenderer:
     """Turn the output of `figures.show` into the numbered figure of its record (a renderer plugin of MyST-NB)."""
 
@@ -110,7 +152,6 @@ class FigureRenderer:
         env = myst.sphinx_env
         record = figures.get(name)
         _use(env, "figure", name)
-        env.registry_drawings.setdefault(env.docname, {})[name] = data.string
         width, height = (round(96 * side) for side in record.size)
         image = _FigureImage(figure=name, alt=record.alt, width=width, height=height)
         caption, legend = nodes.caption(), nodes.legend()
@@ -134,6 +175,9 @@ class PlaceAddresses(SphinxPostTransform):
         """Replace drawings by images at ``figures/<id>.svg``, and quoted results by links to the list of results."""
         for drawing in list(self.document.findall(_FigureImage)):
             drawing.replace_self(self._image(drawing))
+        for grid in list(self.document.findall(_FigureGrid)):
+            up = relative_uri(self.app.builder.get_target_uri(self.env.docname), "")
+            grid.replace_self(nodes.raw(text=pages.figure_grid(_numbers(self.env), up), format="html"))
         for link in list(self.document.findall(_ResultLink)):
             page = self.app.builder.get_relative_uri(self.env.docname, _RESULTS_PAGE)
             address = f"{page}#result-{link['result']}"
@@ -152,6 +196,15 @@ class PlaceAddresses(SphinxPostTransform):
         return nodes.image(uri=address, candidates={"?": address}, alt=drawing["alt"])
 
 
+def _numbers(env):
+    """Return the numbers of all figures by id, as the book prints them."""
+    return {
+        name: f"Figure {'.'.join(map(str, number))}"
+        for found in env.toc_fignumbers.values()
+        for name, number in found.get("figure", {}).items()
+    }
+
+
 def _configure(app, config):
     """Set what Jupyter Book's own configuration has no word for."""
     config.nb_execution_cache_path = str(execution.CACHE)
@@ -167,7 +220,8 @@ def _prepare(app):
     """Refuse bad data, and run the stale chapters, before a page is read."""
     tables.check()
     execution.refresh()
-    for store in ("registry_uses", "registry_drawings", "registry_outputs"):
+    rendering.refresh(site.FIGURES, execution.drawings())
+    for store in ("registry_uses", "registry_outputs"):
         if not hasattr(app.env, store):
             setattr(app.env, store, {})
 
@@ -191,7 +245,6 @@ def _find_outdated(app, env, added, changed, removed):
 
 def _forget(app, env, docname):
     env.registry_uses.pop(docname, None)
-    env.registry_drawings.pop(docname, None)
 
 
 def _check_figures(app, doctree):
@@ -215,20 +268,46 @@ def _cell_of(node):
     return ""
 
 
-def _clean_page(app, pagename, templatename, context, doctree):
-    """Take scripts of other hosts from the page: the book asks no host but its own."""
+def _complete_page(app, pagename, templatename, context, doctree):
+    """Add the citation kit to chapters and cover, and take scripts of other hosts from the page."""
     context["script_files"] = [
         script for script in context["script_files"] if "://" not in str(getattr(script, "filename", script))
     ]
+    citable = _citable_of(pagename)
+    if citable is not None and "body" in context:
+        up = relative_uri(app.builder.get_target_uri(pagename), "")
+        context["body"] += catalogue_pages.kit(citable, up)
+    title = _TAG.sub("", html.unescape(context.get("title") or ""))
+    page = linked_data.page(f"{pagename}.html", title)
+    context["metatags"] = context.get("metatags", "") + linked_data.head(page)
+
+
+def _citable_of(pagename):
+    if pagename == "index":
+        return citing.of_book()
+    folder, _, name = pagename.rpartition("/")
+    return citing.of_chapter(name) if folder == "chapters" else None
+
+
+def _permanent_pages(app):
+    """Give every figure and every table its permanent page."""
+    numbers = _numbers(app.env)
+    titles = {name: app.env.titles[f"chapters/{name}"].astext() for name in CHAPTERS}
+    for record in figures.all():
+        body = catalogue_pages.figure_page(record, numbers[record.id], titles)
+        yield f"figures/{record.id}", {"title": record.title, "body": body}, "page.html"
+    for name in tables.names():
+        body = catalogue_pages.table_page(name)
+        yield f"tables/{name}", {"title": tables.describe(name).title, "body": body}, "page.html"
 
 
 def _publish_files(app, error):
-    """Put drawings and tables at their stable addresses in the built site."""
+    """Put the files of figures, tables and citations at their stable addresses in the built site."""
     if error is None and app.builder.format == "html":
-        drawings = {}
-        for found in app.env.registry_drawings.values():
-            drawings |= found
-        site.write_files(app.outdir, drawings)
+        folder = Path(app.outdir)
+        site.write_files(folder, catalogue_pages.citation_files(), catalogue_pages.redirects())
+        site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
+        research_object.write(folder)
 
 
 def setup(app):
@@ -236,17 +315,22 @@ def setup(app):
     for name in ("result", "number"):
         app.add_role(name, ResultRole())
     app.add_role("site-file", SiteFileRole())
-    for name in ("chapter-tables", "chapter-sources", "table-catalogue", "figure-list", "result-list"):
+    for name in ("chapter-tables", "chapter-sources", "table-catalogue", "result-list", "correction-list"):
         app.add_directive(name, RegistryDirective)
+    app.add_directive("figure-grid", FigureGridDirective)
+    app.add_directive("claim-list", ClaimListDirective)
     app.add_node(_FigureImage)
+    app.add_node(_FigureGrid)
     app.add_node(_ResultLink)
     app.add_post_transform(PlaceAddresses)
     app.add_css_file("book.css", priority=900)
+    app.add_js_file("book.js", loading_method="defer")
     app.connect("config-inited", _configure)
     app.connect("builder-inited", _prepare)
     app.connect("env-get-outdated", _find_outdated)
     app.connect("env-purge-doc", _forget)
     app.connect("doctree-read", _check_figures)
-    app.connect("html-page-context", _clean_page, priority=900)
+    app.connect("html-collect-pages", _permanent_pages)
+    app.connect("html-page-context", _complete_page, priority=900)
     app.connect("build-finished", _publish_files)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

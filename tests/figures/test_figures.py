@@ -6,7 +6,7 @@ import matplotlib.text
 import pytest
 
 from analysis import figures, style
-from publishing import execution
+from publishing import execution, imprint
 
 FIGURES = [pytest.param(record, id=record.id) for record in figures.all()]
 SMALLEST_LETTERS_PT = 7.9
@@ -67,4 +67,4 @@ def test_its_data_can_be_read_back(record):
 def test_the_figure_in_the_readme_is_the_one_in_the_book():
     name = re.search(r"\(media/(fig-[a-z0-9-]+)\.svg\)", (execution.ROOT / "README.md").read_text(encoding="utf-8"))[1]
     kept = (execution.ROOT / "media" / f"{name}.svg").read_text(encoding="utf-8")
-    assert kept == figures.get(name).svg(), f"steppe figure {name} -o media/{name}.svg"
+    assert kept == imprint.write(figures.get(name), "svg").decode(), f"steppe figure {name} -o media/{name}.svg"

@@ -177,3 +177,42 @@ def test_sources_stand_in_the_bibliography_under_their_titles():
         if table.topic == "borders":
             for source in table.sources:
                 assert titles.get(source["bibkey"], source["title"]) == source["title"]
+
+
+def test_places_of_claims_lie_where_they_were_measured_before():
+    places = registry.evaluate(borders.claim_places)
+    # Distances to the same line in the notes on its source, measured with another tool.
+    assert places["clash"] == pytest.approx(1.4, abs=0.1)
+    assert places["uzengi_source"] == pytest.approx(5.9, abs=0.1)
+    assert places["uzengi_mouth"] == pytest.approx(46.4, abs=0.1)
+    assert places["point_38"] < 50
+
+
+@pytest.mark.parametrize(
+    ("place", "neighbour", "there"),
+    [
+        ((82.28333, 45.58333), "KAZ", False),  # Tielieketi, 1.4 km inside China
+        ((82.8, 46.68333), "KAZ", False),  # Baketu, the Chinese post
+        ((80.38522, 44.22335), "KAZ", True),  # Khorgos, the Kazakh village
+        ((73.96667, 39.7), "KGZ", False),  # Irkeshtam Pass, 3.6 km inside China
+        ((75.42722, 40.5925), "KGZ", True),  # Torugart Pass, 2 km inside Kyrgyzstan
+    ],
+)
+def test_sides_near_the_line_are_those_of_the_audit(osm, place, neighbour, there):
+    assert borders.on_neighbour_side(shapely.Point(place), osm[neighbour], neighbour) is there
+
+
+def test_bearings_run_clockwise_from_north():
+    assert borders.bearing_deg((80, 0), (81, 0)) == pytest.approx(90)
+    assert borders.bearing_deg((80, 1), (80, 0)) == pytest.approx(180)
+
+
+def test_the_frontier_is_compared_with_kazakhstan():
+    areas = registry.evaluate(borders.frontier_areas)
+    assert areas["claimed_of_kazakhstan"] == pytest.approx(100 * 580_000 / 2_724_900)
+    assert areas["west_in_parts"] == 34_000  # 28,000 in the Pamirs and 6,000 elsewhere
+
+
+def test_steps_after_the_treaty_of_1881():
+    steps = registry.evaluate(borders.steps)
+    assert steps == {"after_1881": 4, "after_1881_kyrgyz": 2, "kyrgyz_agreements": 2, "kyrgyz_last": 2004}

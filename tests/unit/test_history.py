@@ -135,3 +135,53 @@ def test_events_dated_by_the_articles_alone_are_never_documented():
 def test_border_agreements_since_1992_are_the_five_of_the_treaty_texts():
     """1994, 1997, 1998, the protocol of 2002 and the regime of 2006."""
     assert history.instruments(tables.load("events"))["border"] == 5
+
+
+def test_reference_dates_are_compared_as_days():
+    rows = [("1", "2013-10-16", "2013-10-15"), ("2", "2020", "2020-07-10"), ("3", None, "2014-09-06")]
+    listed = pd.DataFrame(rows, columns=["reference", "published_text", "retrieved_text"])
+    assert history.reference_years(listed) == {"total": 3, "undated": 1, "newest_year": 2020, "too_early": 1}
+
+
+def test_visits_count_years_once_and_find_the_longest_pause():
+    found = history.visits(pd.DataFrame({"year": [1994, 2001, 2001, 2002]}))
+    assert (found["visits"], found["with_visit"], found["years"], found["longest_without"]) == (4, 3, 9, 6)
+
+
+def test_pneumonia_compares_two_shares():
+    counts = {"pneumonia-deaths": 30, "pneumonia-cases": 1000, "covid-deaths": 5, "covid-cases": 500}
+    reports = pd.DataFrame({"report_id": counts.keys(), "stated_count": counts.values()})
+    assert history.pneumonia(reports) == pytest.approx({"pneumonia_share": 3.0, "covid_share": 1.0, "ratio": 3.0})
+
+
+def places(*rows):
+    return pd.DataFrame(rows, columns=["kind", "event", "name", "latitude_deg", "longitude_deg"])
+
+
+def test_an_unknown_subject_has_no_accounts():
+    table = pd.DataFrame({"subject": ["a", "b"], "start_year": [1, 2]})
+    assert history.accounts(table, "b").start_year.tolist() == [2]
+    with pytest.raises(LookupError, match="no account of 'c'"):
+        history.accounts(table, "c")
+
+
+def test_reach_is_measured_on_the_ellipsoid_and_counts_a_place_once():
+    table = places(
+        ("capital", None, "Capital", 0.0, 100.0),
+        ("battle", "first", "Near", 0.0, 99.0),
+        ("battle", "second", "Near", 0.0, 99.0),
+        ("campaign", "third", "Far", 0.0, 98.0),
+    )
+    found = history.reach(table)
+    assert found.name.tolist() == ["Far", "Near"]
+    assert found.distance_km.tolist() == pytest.approx([222.64, 111.32], abs=0.01)  # a degree of the equator, WGS 84
+    assert found.share_pct.tolist() == pytest.approx([100, 50])
+
+
+def test_the_years_of_the_jiajing_era_are_counted_with_both_ends():
+    accounts = pd.DataFrame(
+        [("ming-exchange", 1452, 1452), ("jiajing-era", 1522, 1566)], columns=["subject", "start_year", "end_year"]
+    )
+    record = pd.DataFrame({"event_id": ["ming-contacts-end"], "end_year": [1537]})
+    found = history.ming_exchange(accounts, record)
+    assert (found["before_jiajing"], found["jiajing_to_stop"], found["jiajing"]) == (70, 16, 45)

@@ -1,0 +1,116 @@
+"""The permanent pages of figures and tables, and the files that cite everything: what stands outside the chapters."""
+
+from collections.abc import Mapping
+
+import markdown_it
+import pandas as pd
+
+from analysis import figures, tables
+from publishing import citing, metadata, pages, rendering
+
+_SHOWN_ROWS = 12
+_DOWNLOADS = {
+    "svg": "vector",
+    "png": "print size, 300 dpi",
+    "pdf": "vector, for print",
+    "csv": "the numbers drawn",
+    "json": "what the columns mean",
+}
+
+
+def figure_page(record, number, titles):
+    """Return the body of a figure's permanent page, as HTML.
+
+    Parameters
+    ----------
+    record : analysis.figures.FigureRecord
+        The figure.
+    number : str
+        Its number in the book, such as ``Figure 7``.
+    titles : mapping of str to str
+        The titles of the chapters.
+
+    Returns
+    -------
+    str
+    """
+    citable = citing.of_figure(record)
+    width, height = (round(96 * side) for side in record.size)
+    return pages.render(
+        "figure_page.html",
+        record=record,
+        number=number,
+        chapter_title=titles[record.chapter],
+        width=width,
+        height=height,
+        caption=markdown_it.MarkdownIt().renderInline(record.caption),
+        downloads=_DOWNLOADS.items(),
+        table=_html(figures.table(record.id)),
+        shown=_SHOWN_ROWS,
+        rows=len(record.data),
+        tables=[tables.describe(name) for name in record.tables],
+        source_line=citing.source_line(citable),
+        repository=metadata.book().repository_url,
+        history=list(_history(record)),
+        **_kit(citable),
+    )
+
+
+def table_page(name):
+    """Return the body of a table's page, as HTML."""
+    item = tables.describe(name)
+    frame = pd.DataFrame(tables.load(name)).drop(columns="geometry", errors="ignore")
+    return pages.render("table_page.html", item=item, table=_html(frame), **_kit(citing.of_table(name)))
+
+
+def redirects():
+    """Return the pages of figures that are no longer in the book, by their names: each leads to the list of figures."""
+    target = "../chapters/back/figures.html"
+    return {f"{name}.html": pages.render("redirect.html", name=name, target=target) for name in rendering.removed()}
+
+
+def kit(citable, up):
+    """Return the citation kit of a chapter or of the book, as HTML; `up` leads from the page to the site's root."""
+    return pages.render("kit_section.html", up=up, **_kit(citable))
+
+
+def citation_files():
+    """Return the content of every citation file by its name below ``cite/``."""
+    return {
+        f"{citable.id}{form.ending}": citing.file(citable, key)
+        for citable in citing.all()
+        for key, form in citing.FORMATS.items()
+    }
+
+
+def _kit(citable) -> Mapping:
+    styles = [
+        {"key": key, "name": style.name, "text": citing.text(citable, key)} for key, style in citing.STYLES.items()
+    ]
+    files = [{"path": f"{citable.id}{form.ending}", "name": form.name} for form in citing.FORMATS.values()]
+    return {"citable": citable, "styles": styles, "files": files, "rests_on": citing.sources(citable, "apa")}
+
+
+def _html(frame):
+    return frame.head(_SHOWN_ROWS).to_html(index=False, border=0, na_rep="", classes="dataframe", escape=True)
+
+
+def _history(record):
+    """Yield for every published version what had changed in it, and at last what has changed since."""
+    versions = rendering.history()
+    before = None
+    for number, entry in versions.items():
+        now = entry.get(record.id)
+        if now is None:
+            continue
+        yield {"version": number, "what": _said(now.changes(before)) if before else "first published."}
+        before = now
+    current = rendering.hashes(record)
+    if before is None:
+        yield {"version": metadata.book().version, "what": "first published."}
+    elif current.changes(before):
+        yield {"version": f"{metadata.book().version}, as built here", "what": _said(current.changes(before))}
+
+
+def _said(changes):
+    return f"{', '.join(changes)} changed." if changes else "unchanged."

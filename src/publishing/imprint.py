@@ -1,0 +1,648 @@
+"""The imprint: what a figure's file says of itself, wherever it is carried, and how a stray file is verified.
+
+A file of a figure holds its title, author, permalink, licence, version, source line and two hashes: that of the data
+that it was drawn from and that of its own visible content. `write` makes the files; `verify` reads one back, by its
+bytes and not by its name.
+
+The hashes show accidents and careless edits. Whoever changes a picture can compute its hash anew: only the content
+hashes that the book itself publishes (`Known.content`) show that.
+"""
+
+import enum
+import hashlib
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyexiv2
+import pypdf
+from matplotlib.figure import Figure
+from matplotlib.image import imsave
+from PIL import Image
+from pypdf import generic
+
+from analysis import style, tables
+from analysis.units import unit_of
+from publishing import metadata
+from publishing.pages import FIGURE_LICENCE
+
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+PRINT_DPI = 300
+
+_METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
+_METADATA_TAG = "{http://www.w3.org/2000/svg}metadata"
+_KEYWORD = re.compile(r"\b(figure|version|data-sha256|content-sha256)=([\w.+-]+)")
+_SVG_ELEMENT = re.compile(rb"<(\w+:)?svg\b")
+_NO_HASH = "0" * 64
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What a figure's file says of itself.
+
+    Parameters
+    ----------
+    id : str
+        The figure's id.
+    title, caption : str
+        What was found, and how to read it.
+    author : str
+        Who made it.
+    part_of : str
+        The book: title, version and, where it has one, DOI.
+    permalink : str
+        The address of its page; from the site's root, as long as the site has no address.
+    licence, licence_url : str
+        The licence of the drawing. The data keep theirs.
+    version, date : str
+        The version of the book and its date (ISO 8601).
+    source_line : str
+        Where its data come from, in plain text.
+    data_sha256 : str
+        The SHA-256 of the numbers drawn, as CSV.
+    """
+
+    id: str
+    title: str
+    caption: str
+    author: str
+    part_of: str
+    permalink: str
+    licence: str
+    licence_url: str
+    version: str
+    date: str
+    source_line: str
+    data_sha256: str
+
+    @property
+    def rights(self):
+        """The licence by name and address."""
+        return f"{self.licence}, {self.licence_url}"
+
+    @property
+    def statement(self):
+        """All that is needed to credit the figure, as one paragraph."""
+        return f"{self.id}, from {self.part_of} ({self.date}). {self.permalink}. {self.rights}. {self.source_line}"
+
+    def keywords(self, content_sha256):
+        """Return the keywords by which `verify` knows a file; none holds a comma, which parts keywords in a PDF."""
+        return (
+            f"figure={self.id}",
+            f"version={self.version}",
+            f"data-sha256={self.data_sha256}",
+            f"content-sha256={content_sha256}",
+        )
+
+
+def of(record):
+    """Return the imprint of a figure (an `analysis.figures.FigureRecord`) in this version of the book."""
+    book = metadata.book()
+    doi = f", https://doi.org/{book.doi}" if book.doi else ""
+    page = f"figures/{record.id}.html"
+    return Imprint(
+        id=record.id,
+        title=record.title,
+        caption=record.caption,
+        author=book.author,
+        part_of=f"{book.title}, version {book.version}{doi}",
+        permalink=f"{book.site_url}/{page}" if book.site_url else page,
+        licence=FIGURE_LICENCE,
+        licence_url=LICENCE_URL,
+        version=book.version,
+        date=book.date,
+        source_line=_source_line(record),
+        data_sha256=record.data_sha256,
+    )
+
+
+def _source_line(record):
+    licences = [licence["name"] for name in record.tables for licence in tables.describe(name).licences]
+    odbl = any(name.startswith("ODbL") for name in licences)
+    # the Open Database License asks for this notice on whatever is made from the data
+    notice = ". Contains data © OpenStreetMap contributors, ODbL 1.0" if odbl else ""
+    return f"Data: {'; '.join(record.producers)}{notice}"
+
+
+def write(record, form):
+    """Return a file of a figure; the same data, style and version give the same bytes.
+
+    Parameters
+    ----------
+    record : analysis.figures.FigureRecord
+        The figure.
+    form : str
+        One of `FORMATS`: ``svg``, ``png`` (at print size, 300 dpi), ``pdf``, ``csv`` (the numbers drawn) or ``json``
+        (what the columns mean and where the numbers come from).
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    analysis.tables.UnknownNameError
+        If the book offers no such format.
+    """
+    if form not in _WRITERS:
+        raise tables.UnknownNameError("format", form, FORMATS)
+    return _WRITERS[form](record)
+
+
+def stamp(drawing, imprint):
+    """Return a drawing with its imprint, as Dublin Core in RDF, in place of the metadata that it had.
+
+    It takes the drawing as it is, so that one that a chapter has made need not be drawn again.
+
+    Parameters
+    ----------
+    drawing : str
+        An SVG as `analysis.figures.FigureRecord.svg` returns it.
+    imprint : Imprint
+        The figure's imprint.
+
+    Returns
+    -------
+    str
+    """
+    core = {
+        "Title": imprint.title,
+        "Creator": imprint.author,
+        "Identifier": imprint.permalink,
+        "Description": imprint.caption,
+        "Rights": imprint.rights,
+        "Source": imprint.source_line,
+        "Relation": imprint.part_of,
+        "Date": imprint.date,
+        "Language": "en",
+        "Keywords": imprint.keywords(_svg_content(drawing)),
+    }
+    # an empty figure, because matplotlib's writer of Dublin Core (the one that Inkscape reads) has no other entrance
+    buffer = io.StringIO()
+    Figure().savefig(buffer, format="svg", metadata=core)
+    element = _METADATA.search(buffer.getvalue())[0]
+    stamped, count = _METADATA.subn(lambda _: element, drawing, count=1)
+    if not count:
+        raise ValueError(f"the drawing of {imprint.id} has no place for metadata")
+    return stamped
+
+
+def _svg(record):
+    return stamp(record.svg(), of(record)).encode()
+
+
+def _png(record):
+    imprint = of(record)
+    with style.applied(hashsalt=record.id):
+        figure = record.draw()
+        figure.set_dpi(PRINT_DPI)
+        figure.canvas.draw()
+    pixels = np.asarray(figure.canvas.buffer_rgba())
+    keywords = imprint.keywords(_pixel_hash(Image.fromarray(pixels)))
+    chunks = {
+        "Title": imprint.title,
+        "Author": imprint.author,
+        "Description": imprint.caption,
+        "Copyright": imprint.rights,
+        "Creation Time": imprint.date,
+        "Identifier": imprint.permalink,
+        "Version": imprint.part_of,
+        "Data Source": imprint.source_line,  # "Source" in a PNG is the device that made it
+        "Keywords": ", ".join(keywords),
+    }
+    buffer = io.BytesIO()
+    imsave(buffer, pixels, format="png", dpi=PRINT_DPI, metadata=chunks)
+    with pyexiv2.ImageData(buffer.getvalue()) as image:
+        image.modify_xmp(_xmp(imprint, keywords))
+        return image.get_bytes()
+
+
+def _xmp(imprint, keywords):
+    """Return the imprint as XMP properties, each of the type that ISO 16684-1 gives it."""
+    texts = {"title": imprint.title, "description": imprint.caption, "rights": imprint.rights}
+    bags = {"subject": keywords, "relation": [imprint.part_of]}
+    properties = {f"Xmp.dc.{name}": {'lang="x-default"': text} for name, text in texts.items()}
+    for name, entries in bags.items():
+        properties[f"Xmp.dc.{name}"] = "type=Bag"  # a list would become an ordered array
+        properties |= {f"Xmp.dc.{name}[{number}]": entry for number, entry in enumerate(entries, start=1)}
+    return properties | {
+        "Xmp.dc.creator": [imprint.author],
+        "Xmp.dc.date": [imprint.date],
+        "Xmp.dc.identifier": imprint.permalink,
+        "Xmp.dc.source": imprint.source_line,
+        "Xmp.xmpRights.WebStatement": imprint.licence_url,
+    }
+
+
+def _pdf(record):
+    imprint = of(record)
+    information = {
+        "Title": imprint.title,
+        "Author": imprint.author,
+        "Subject": imprint.statement,
+        "Keywords": ", ".join(imprint.keywords(_NO_HASH)),
+        "CreationDate": None,
+    }
+    buffer = io.BytesIO()
+    with style.applied(hashsalt=record.id):
+        record.draw().savefig(buffer, format="pdf", metadata=information)
+    drawn = buffer.getvalue()
+    # a hash as long as the place kept for it moves nothing, so every offset in the file stays true
+    place = f"content-sha256={_NO_HASH}".encode()
+    return drawn.replace(place, f"content-sha256={_pdf_content(drawn)}".encode(), 1)
+
+
+def _csv(record):
+    return record.csv.encode()
+
+
+def _json(record):
+    imprint = of(record)
+    described = [tables.describe(name) for name in record.tables]
+    content = {
+        "id": imprint.id,
+        "title": imprint.title,
+        "caption": imprint.caption,
+        "alt": record.alt,
+        "author": imprint.author,
+        "part_of": imprint.part_of,
+        "permalink": imprint.permalink,
+        "licence": {"name": imprint.licence, "url": imprint.licence_url},
+        "version": imprint.version,
+        "date": imprint.date,
+        "data_file": f"{imprint.id}.csv",
+        "data_sha256": imprint.data_sha256,
+        "columns": _columns(record, described),
+        "processing_level": record.processing_level,
+        "tables": [_table(table) for table in described],
+        "sources": _unique(source for table in described for source in table.sources),
+        "drawn_by": {"module": record.draw_function.__module__, "name": record.draw_function.__name__},
+    }
+    content["content_sha256"] = _json_hash(content)
+    return f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _columns(record, described):
+    """Return name, unit and meaning of each column; a column that the book computes has no table to say its meaning."""
+    fields = {entry["name"]: entry for table in reversed(described) for entry in table.fields}
+    columns = []
+    for name in record.data.columns:
+        # a word such as "count" is a unit only where it stands for numbers
+        unit = unit_of(name) if pd.api.types.is_numeric_dtype(record.data[name]) else None
+        entry = fields.get(name, {})
+        meaning = entry.get("description") or entry.get("title")
+        if name == "geometry":
+            meaning = "shape as well-known text, longitude and latitude in degrees"
+        columns.append({"name": name, "unit": unit, "meaning": meaning})
+    return columns
+
+
+def _table(table):
+    return {
+        "name": table.name,
+        "title": table.title,
+        "file": f"data/{table.descriptor['path']}",
+        "processing_level": table.processing_level,
+        "caveats": table.caveats,
+        "licences": [dict(licence) for licence in table.licences],
+    }
+
+
+def _unique(entries):
+    found = []
+    found.extend(entry for entry in entries if entry not in found)
+    return found
+
+
+_WRITERS = {"svg": _svg, "png": _png, "pdf": _pdf, "csv": _csv, "json": _json}
+FORMATS = tuple(_WRITERS)
+"""The formats in which the book offers a figure."""
+
+
+class Verdict(enum.StrEnum):
+    """What a stray file is."""
+
+    UNCHANGED = "unchanged"
+    CONTENT_CHANGED = "content changed"
+    OTHER_PICTURE = "picture of another figure"
+    DATA_DIFFER = "data differ from this version"
+    FOREIGN = "not of this book"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What `verify` found; as text, a sentence or two for people.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        What the file is.
+    figure, version : str
+        What the file says that it is; for a file that says nothing, what it was recognised as. Empty if nothing.
+    note : str
+        What the verdict rests on.
+    """
+
+    verdict: Verdict
+    figure: str = ""
+    version: str = ""
+    note: str = ""
+
+    def __str__(self):
+        name = self.figure or "The file"
+        version = f", version {self.version}" if self.version else ""
+        return f"{name}{version}: {self.verdict}.{f' {self.note}' if self.note else ''}"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a file of a figure must match.
+
+    Parameters
+    ----------
+    version : str
+        The version of the book.
+    data_sha256 : str
+        The SHA-256 of its data.
+    header : str
+        The first line of its CSV, by which a CSV with other numbers is recognised.
+    content : mapping of str to str
+        The content hashes of its files by format, as `content_sha256` returns them, where they are known.
+    """
+
+    version: str
+    data_sha256: str
+    header: str = ""
+    content: Mapping[str, str] = field(default_factory=dict)
+
+
+def expected(record, files=None):
+    """Return what the files of a figure must match.
+
+    Parameters
+    ----------
+    record : analysis.figures.FigureRecord
+        The figure, as it is in this version.
+    files : mapping of str to bytes, optional
+        Its files by format, as they were published.
+
+    Returns
+    -------
+    Known
+    """
+    content = {form: content_sha256(data) for form, data in (files or {}).items() if form != "csv"}
+    return Known(metadata.book().version, record.data_sha256, record.csv.partition("\n")[0], content)
+
+
+def content_sha256(data):
+    """Return the hash of what a reader sees in a file, whatever its metadata and however it is packed.
+
+    Of an SVG that is its canonical XML (C14N 2.0) without the metadata element; of a PNG its size and pixels; of a PDF
+    its pages with all that they use (fonts, markers, images); of a JSON file its content without the hash itself; of
+    any other file its bytes, with lines that end in LF.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+
+    Returns
+    -------
+    str
+        SHA-256 in hexadecimal digits.
+
+    Raises
+    ------
+    ValueError
+        If the file cannot be read as what its first bytes say that it is.
+    """
+    return _read(data).content
+
+
+def verify(path, known):
+    """Say which figure and version a stray file is, and whether it is unchanged.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file. Its name says nothing.
+    known : mapping of str to Known
+        The figures of this version by id: see `expected`. Without content hashes a picture whose hash was computed
+        anew passes as unchanged.
+
+    Returns
+    -------
+    Finding
+
+    Raises
+    ------
+    OSError
+        If the file cannot be opened.
+    """
+    data = Path(path).read_bytes()
+    try:
+        stray = _read(data)
+    except ValueError as error:
+        return Finding(Verdict.DAMAGED, note=f"{error}.")
+    if stray.form == "csv":
+        return _judge_table(stray, data, known)
+    if not stray.says:
+        return _judge_by_picture(stray, known)
+    missing = [key for key in ("figure", "version", "data-sha256", "content-sha256") if key not in stray.says]
+    if missing:
+        return Finding(Verdict.DAMAGED, stray.says.get("figure", ""), note=f"Its metadata lack {', '.join(missing)}.")
+    return _judge(stray, known)
+
+
+def _judge(stray, known):
+    """Compare what a file says of itself with what it shows and with what is known."""
+    figure, version = stray.says["figure"], stray.says["version"]
+    if figure not in known:
+        return Finding(Verdict.FOREIGN, figure, version, "This version of the book has no figure of this id.")
+    this = known[figure]
+    shown = _shown(stray, known)
+    if shown and figure not in shown:
+        return Finding(Verdict.OTHER_PICTURE, figure, version, f"It shows {shown[0]}.")
+    if stray.content != stray.says["content-sha256"]:
+        return Finding(Verdict.CONTENT_CHANGED, figure, version, "What it shows is not what it was published with.")
+    if stray.says["data-sha256"] != this.data_sha256:
+        note = (
+            f"The file names data {stray.says['data-sha256'][:12]}; those of version {this.version} are "
+            f"{this.data_sha256[:12]}."
+        )
+        return Finding(Verdict.DATA_DIFFER, figure, version, note)
+    # another version may draw the same data otherwise
+    if version == this.version and stray.content != this.content.get(stray.form, stray.content):
+        note = "Its hash fits what it shows, but the book published another picture."
+        return Finding(Verdict.CONTENT_CHANGED, figure, version, note)
+    note = "" if version == this.version else f"Its data are those of version {this.version} as well."
+    return Finding(Verdict.UNCHANGED, figure, version, note)
+
+
+def _judge_by_picture(stray, known):
+    """Judge a file without metadata, as many programs leave it."""
+    shown = _shown(stray, known)
+    if not shown:
+        return Finding(Verdict.FOREIGN, note="It names no figure of the book.")
+    note = "Its metadata are gone; it was recognised by what it shows."
+    return Finding(Verdict.UNCHANGED, shown[0], known[shown[0]].version, note)
+
+
+def _shown(stray, known):
+    """Return the figures that are known to look like the file."""
+    return [name for name, figure in known.items() if figure.content.get(stray.form) == stray.content]
+
+
+def _judge_table(stray, data, known):
+    """Judge a CSV, which has no place for metadata: by its hash, and by its columns."""
+    for name, figure in known.items():
+        if figure.data_sha256 == stray.content:
+            return Finding(Verdict.UNCHANGED, name, figure.version)
+    header = _plain(data).partition(b"\n")[0]
+    alike = [name for name, figure in known.items() if figure.header and figure.header.encode() == header]
+    if not alike:
+        return Finding(Verdict.FOREIGN, note="It is no file of a figure, and no figure has its columns.")
+    note = f"It has the columns of {' or '.join(alike)}, and other numbers than version {known[alike[0]].version}."
+    return Finding(Verdict.DATA_DIFFER, alike[0] if len(alike) == 1 else "", note=note)
+
+
+@dataclass(frozen=True)
+class _Stray:
+    """A file that was read back: its format, what it says of itself, and the hash of what it shows."""
+
+    form: str
+    says: Mapping[str, str]
+    content: str
+
+
+def _read(data):
+    """Read a file back; one that is broken raises ValueError."""
+    if not data:
+        raise ValueError("It is empty")
+    form = _form_of(data)
+    try:
+        says, content = _READERS[form](data)
+    except Exception as error:  # each parser meets a broken file with errors of its own, and of Python's
+        reason = str(error).partition("\n")[0] or type(error).__name__
+        raise ValueError(f"It cannot be read as {form.upper()}: {reason}") from error
+    repeated = sorted(key for key, count in Counter(key for key, _ in says).items() if count > 1)
+    if repeated:
+        raise ValueError(f"Its metadata contradict each other in {', '.join(repeated)}")
+    return _Stray(form, dict(says), content)
+
+
+def _form_of(data):
+    """Return the format by a file's first bytes; what has no mark of its own may be CSV."""
+    if data.startswith(b"\x89PNG"):
+        return "png"
+    if data.startswith(b"%PDF"):
+        return "pdf"
+    begin = data.removeprefix(_BOM).lstrip()
+    if begin.startswith(b"<") and _SVG_ELEMENT.search(begin[:4096]):
+        return "svg"
+    return "json" if begin.startswith(b"{") else "csv"
+
+
+def _keywords_in(text):
+    return set(_KEYWORD.findall(text))
+
+
+def _svg_content(drawing):
+    canonical = ET.canonicalize(drawing, strip_text=True, rewrite_prefixes=True, exclude_tags=[_METADATA_TAG])
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _read_svg(data):
+    text = data.decode("utf-8-sig")
+    elements = ET.fromstring(text).iter(_METADATA_TAG)
+    return _keywords_in("\n".join(part for element in elements for part in element.itertext())), _svg_content(text)
+
+
+def _pixel_hash(image):
+    digest = hashlib.sha256(f"{image.width}x{image.height}\n".encode())
+    digest.update(image.convert("RGBA").tobytes())
+    return digest.hexdigest()
+
+
+def _read_png(data):
+    with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+        content = _pixel_hash(image)  # decodes to the end, so that chunks behind the pixels are read as well
+        texts = [image.text.get("Keywords", ""), image.info.get("xmp", b"").decode()]
+    return _keywords_in("\n".join(texts)), content
+
+
+def _pdf_reader(data):
+    return pypdf.PdfReader(io.BytesIO(data), strict=True)  # a reader that mends a file would hide the damage
+
+
+def _pdf_content(data):
+    digest = hashlib.sha256()
+    for page in _pdf_reader(data).pages:
+        _digest(page, digest, set())
+    return digest.hexdigest()
+
+
+def _digest(entry, digest, seen):
+    """Add a PDF object and all that it refers to, in an order that does not depend on how the file is packed."""
+    if isinstance(entry, generic.IndirectObject):
+        if entry.idnum in seen:
+            return
+        seen.add(entry.idnum)
+        entry = entry.get_object()
+    if isinstance(entry, generic.StreamObject):
+        digest.update(b"stream %d\n" % len(entry.get_data()) + entry.get_data())
+    if isinstance(entry, generic.DictionaryObject):
+        for key in sorted(entry.keys() - _PACKING):
+            digest.update(f"{key}\n".encode())
+            _digest(entry.raw_get(key), digest, seen)
+    elif isinstance(entry, generic.ArrayObject):
+        digest.update(b"array %d\n" % len(entry))
+        for item in entry:
+            _digest(item, digest, seen)
+    elif isinstance(entry, generic.NumberObject | generic.FloatObject):
+        digest.update(f"{float(entry):.6g}\n".encode())
+    else:
+        digest.update(f"{entry}\n".encode())
+
+
+_PACKING = frozenset({"/Parent", "/Length", "/Length1", "/Filter", "/DecodeParms"})
+
+
+def _read_pdf(data):
+    information = _pdf_reader(data).metadata
+    return _keywords_in((information and information.keywords) or ""), _pdf_content(data)
+
+
+def _json_hash(content):
+    rest = {key: value for key, value in content.items() if key != "content_sha256"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
+
+
+def _read_json(data):
+    content = json.loads(data.decode("utf-8-sig"))
+    names = {"figure": "id", "version": "version", "data-sha256": "data_sha256", "content-sha256": "content_sha256"}
+    # another program's file may have an id and a version too
+    ours = "data_sha256" in content and "content_sha256" in content
+    said = {(key, str(content[name])) for key, name in names.items() if ours and name in content}
+    return said, _json_hash(content)
+
+
+def _plain(data):
+    """Return text as the book writes it: programs on the way may have changed the ends of its lines."""
+    return data.removeprefix(_BOM).replace(b"\r\n", b"\n")
+
+
+def _read_csv(data):
+    return set(), hashlib.sha256(_plain(data)).hexdigest()
+
+
+_READERS = {"svg": _read_svg, "png": _read_png, "pdf": _read_pdf, "csv": _read_csv, "json": _read_json}

@@ -1,0 +1,43 @@
+// Copy buttons of citations, and the filter of lists. Pages are complete without this script.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-copy]");
+  if (!button) return;
+  const text = document.getElementById(button.dataset.copy).innerText.trim();
+  navigator.clipboard.writeText(text).then(() => {
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Copy"; }, 1500);
+  });
+});
+
+for (const field of document.querySelectorAll("input[data-filter]")) {
+  const items = document.querySelectorAll(field.dataset.filter);
+  field.closest("[hidden]")?.removeAttribute("hidden");
+  field.addEventListener("input", () => {
+    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const item of items) {
+      const text = item.textContent.toLowerCase();
+      item.hidden = !words.every((word) => text.includes(word));
+    }
+  });
+}
+
+for (const form of document.querySelectorAll("form.claim-filter")) {
+  const items = [...document.querySelectorAll(".claims > li")];
+  const show = () => {
+    const words = form.querySelector("[data-words]").value.toLowerCase().split(/\s+/).filter(Boolean);
+    const facets = [...form.querySelectorAll("select")].filter((field) => field.value);
+    let count = 0;
+    for (const item of items) {
+      const text = item.textContent.toLowerCase();
+      const fits = words.every((word) => text.includes(word))
+        && facets.every((field) => item.dataset[field.dataset.facet] === field.value);
+      item.hidden = !fits;
+      count += fits;
+    }
+    form.querySelector("[data-count]").textContent = `${count} of ${items.length} claims`;
+  };
+  form.hidden = false;
+  form.addEventListener("input", show);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  show();
+}

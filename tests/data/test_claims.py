@@ -1,0 +1,76 @@
+"""The ledger: complete, placed, with evidence that resolves, and with verdicts that are computed where they can be."""
+
+import re
+from collections import Counter
+
+from pybtex.database import parse_file
+
+from analysis import CHAPTERS, claims, results, tables
+from publishing import ledger_pages
+
+CLAIMS = claims.all()
+REFERENCES = parse_file(tables.DATA / "references.bib").entries
+
+CLAIMS_OF_THE_ARTICLES = 287
+LEAST_DECIDED_BY_OTHERS = 140
+LEAST_COMPUTED = 70
+
+
+def test_every_claim_of_the_articles_is_there_once():
+    assert len({claim.id for claim in CLAIMS}) == len(CLAIMS) == CLAIMS_OF_THE_ARTICLES
+    assert {claim.chapter for claim in CLAIMS} == set(CHAPTERS)
+
+
+def test_enough_is_decided_by_something_other_than_the_articles():
+    bases = Counter(claim.basis for claim in CLAIMS if claim.verdict != claims.NOT_CHECKABLE)
+    assert bases["computed"] >= LEAST_COMPUTED
+    assert bases["computed"] + bases["data"] + bases["other sources"] >= LEAST_DECIDED_BY_OTHERS
+
+
+def resolves(name):
+    kind, _, target = name.partition(":")
+    try:
+        found = ledger_pages.evidence(name, "")
+    except tables.UnknownNameError:
+        return False
+    return bool(found["text"]) and (kind != "reference" or target in REFERENCES)
+
+
+def test_every_verdict_names_evidence_that_resolves():
+    assert [claim.id for claim in CLAIMS if not claim.evidence and claim.verdict != claims.NOT_CHECKABLE] == []
+    assert [(claim.id, name) for claim in CLAIMS for name in claim.evidence if not resolves(name)] == []
+
+
+def test_every_claim_is_a_sentence():
+    assert [claim.id for claim in CLAIMS if not claim.text.endswith((".", "”", "?"))] == []
+
+
+def test_a_value_has_a_unit_and_a_unit_a_value():
+    assert [claim.id for claim in CLAIMS if (claim.value is None) != (claim.unit is None)] == []
+
+
+def test_every_reference_of_a_claim_is_in_the_bibliography():
+    assert [(claim.id, key) for claim in CLAIMS for key in claim.references if key not in REFERENCES] == []
+
+
+def test_no_claim_ends_before_it_begins():
+    spans = [claim for claim in CLAIMS if claim.start and claim.end]
+    assert [claim.id for claim in spans if claim.start_year > claim.end_year] == []
+
+
+def test_what_cannot_be_checked_has_no_basis_and_nothing_else_lacks_one():
+    assert [claim.id for claim in CLAIMS if (claim.basis == "none") != (claim.verdict == claims.NOT_CHECKABLE)] == []
+
+
+def test_findings_can_be_printed():
+    texts = [results.fill(claim.finding + claim.revision) for claim in CLAIMS]
+    assert [text for text in texts if re.search(r"\{(result|number)", text)] == []
+
+
+def test_computed_verdicts_are_those_of_the_ledger():
+    found = {claim.id: claims.computed(claim) for claim in CLAIMS}
+    assert [claim.id for claim in CLAIMS if (found[claim.id] is None) == (claim.basis == "computed")] == []
+    differing = {
+        claim.id: (claim.verdict, found[claim.id]) for claim in CLAIMS if found[claim.id] not in (None, claim.verdict)
+    }
+    assert differing == {}
