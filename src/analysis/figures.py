@@ -121,6 +121,8 @@ class ShownFigure:
 
     def __init__(self, record):
         self.record = record
+        # drawn here and not when it is displayed, where an error would lose its name and message
+        self._drawing = record.svg()
 
     def __repr__(self):
         """Name the figure and its data, so that a changed number shows in the text of the output."""
@@ -128,7 +130,7 @@ class ShownFigure:
         return f"<{self.record.id}: {rows} rows, data {self.record.data_sha256[:12]}>"
 
     def _repr_mimebundle_(self, **_):
-        bundle = {"image/svg+xml": self.record.svg(), "text/plain": repr(self)}
+        bundle = {"image/svg+xml": self._drawing, "text/plain": repr(self)}
         return bundle, {"image/svg+xml": {"figure": self.record.id}}
 
 
