@@ -4,6 +4,7 @@ The table ``claims`` holds every claim with its verdict. Where a claim can be de
 `decide` computes the verdict anew from the claim's own values and from tables; the tests hold the ledger to it.
 """
 
+import functools
 import importlib
 import inspect
 import pkgutil
@@ -122,6 +123,7 @@ def _parts(text):
     return tuple(part.strip() for part in text.split(";")) if text else ()
 
 
+@functools.cache
 def deciders():
     """Return the functions that compute verdicts, by the claims that they decide."""
     for module in pkgutil.iter_modules(verdicts.__path__):

@@ -4,11 +4,10 @@ import functools
 import hashlib
 from dataclasses import dataclass
 
-from analysis import CHAPTERS, figures, results, tables
-from publishing import bibliography, csl, exchange, metadata
+from analysis import CHAPTERS, figures, tables
+from publishing import bibliography, chapters, csl, exchange, metadata
 from publishing.csl import STYLES
 from publishing.exchange import FORMATS
-from publishing.execution import ROOT
 
 __all__ = [
     "FORMATS",
@@ -93,12 +92,9 @@ def of_chapter(name):
 
     Its title is the first heading of its page.
     """
-    if name not in CHAPTERS:
-        raise tables.UnknownNameError("chapter", name, CHAPTERS)
-    lines = (ROOT / "chapters" / f"{name}.md").read_text(encoding="utf-8").splitlines()
-    title = next(line.removeprefix("# ") for line in lines if line.startswith("# "))
+    title = chapters.title(name)
     page = f"chapters/{name}.html"
-    return Citable("chapter", f"chapter-{name}", title, page, None, _source_keys(_chapter_tables(name)))
+    return Citable("chapter", f"chapter-{name}", title, page, None, _source_keys(chapters.tables_of(name)))
 
 
 def of_book():
@@ -323,14 +319,9 @@ def _tables(citable):
         case "table":
             return (citable.id.removeprefix("table-"),)
         case "chapter":
-            return _chapter_tables(citable.id.removeprefix("chapter-"))
+            return chapters.tables_of(citable.id.removeprefix("chapter-"))
         case _:
             return tables.names()
-
-
-def _chapter_tables(chapter):
-    read = {name for found in (*figures.all(), *results.all()) if found.chapter == chapter for name in found.tables}
-    return tuple(name for name in tables.names() if name in read)
 
 
 def _source_keys(names):

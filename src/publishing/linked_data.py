@@ -9,11 +9,10 @@ import html
 import importlib
 import json
 import posixpath
-import re
 from dataclasses import dataclass
 
-from analysis import CHAPTERS, figures, results, tables
-from publishing import execution, metadata
+from analysis import CHAPTERS, figures, tables
+from publishing import chapters, metadata
 
 LANGUAGE = "en"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -82,9 +81,9 @@ def page(address, title=""):
             book = metadata.book()
             return Page("cover", "", book.title, book.abstract, address)
         case "chapters":
-            heading = chapter_title(name)
+            heading = chapters.title(name)
             # titles of figures are findings: together they say what the chapter found
-            findings = [record.title for record in figures_of(name)]
+            findings = [record.title for record in chapters.figures_of(name)]
             sentences = [heading.partition(": ")[2] or heading, *(f"{finding}." for finding in findings)]
             return Page("chapter", name, heading, " ".join(sentences), address)
         case "figures":
@@ -95,26 +94,6 @@ def page(address, title=""):
             return Page("table", name, table.title, table.description, address)
         case _:
             return Page("back", "", title, "", address)
-
-
-def chapter_title(name):
-    """Return a chapter's title: its first heading; an unknown chapter raises `tables.UnknownNameError`."""
-    if name not in CHAPTERS:
-        raise tables.UnknownNameError("chapter", name, CHAPTERS)
-    text = (execution.ROOT / "chapters" / f"{name}.md").read_text(encoding="utf-8")
-    return re.search(rf"^\(chapter-{name}\)=\n+# (.+)$", text, re.MULTILINE)[1].strip()
-
-
-def figures_of(chapter):
-    """Return the figures of a chapter, in its order."""
-    return [record for record in figures.all() if record.chapter == chapter]
-
-
-def tables_of(chapter):
-    """Return the names of the tables that a chapter's figures and results read, in the catalogue's order."""
-    records = [record for record in (*figures.all(), *results.all()) if record.chapter == chapter]
-    read = {name for record in records for name in record.tables}
-    return [name for name in tables.names() if name in read]
 
 
 def head(page, pdf=""):
@@ -235,7 +214,9 @@ def _sources(page):
 
 def _open_graph(page):
     book = metadata.book()
-    shown = {"chapter": figures_of, "figure": lambda name: [figures.get(name)]}.get(page.kind, lambda _: [])(page.name)
+    shown = {"chapter": chapters.figures_of, "figure": lambda name: [figures.get(name)]}.get(page.kind, lambda _: [])(
+        page.name
+    )
     properties = {
         "og:title": page.title,
         "og:type": _OPEN_GRAPH_TYPES.get(page.kind, "website"),
@@ -290,7 +271,7 @@ class _Links:
 
     def chapter(self, name):
         return {
-            "@type": "Chapter", "@id": self.to(f"chapters/{name}.html#chapter"), "name": chapter_title(name),
+            "@type": "Chapter", "@id": self.to(f"chapters/{name}.html#chapter"), "name": chapters.title(name),
         }  # fmt: skip
 
     def figure(self, record):
@@ -349,8 +330,8 @@ def _chapter(links, page):
         "license": LICENCE,
         "position": CHAPTERS.index(page.name) + 1,
         "isPartOf": links.book(),
-        "hasPart": [links.figure(record) for record in figures_of(page.name)],
-        "isBasedOn": [links.table(name) for name in tables_of(page.name)],
+        "hasPart": [links.figure(record) for record in chapters.figures_of(page.name)],
+        "isBasedOn": [links.table(name) for name in chapters.tables_of(page.name)],
     }
     return [node, _code(links, page.name)]
 

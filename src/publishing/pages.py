@@ -6,6 +6,7 @@ from pathlib import Path
 import jinja2
 
 from analysis import CHAPTERS, figures, results, tables
+from publishing import chapters
 
 FIGURE_LICENCE = "CC BY 4.0"
 _MOST_SOURCES = 6
@@ -83,7 +84,7 @@ def figure_grid(numbers, up):
     -------
     str
     """
-    chapters = {
+    by_chapter = {
         chapter: sorted(
             (
                 {
@@ -101,7 +102,7 @@ def figure_grid(numbers, up):
         )
         for chapter, records in _by_chapter(figures.all()).items()
     }
-    return render("figure_grid.html", chapters=chapters)
+    return render("figure_grid.html", chapters=by_chapter)
 
 
 def correction_list():
@@ -127,9 +128,7 @@ def _by_chapter(records):
 
 
 def _tables_of(chapter):
-    records = [record for record in (*figures.all(), *results.all()) if record.chapter == chapter]
-    read = {name for record in records for name in record.tables}
-    return [tables.describe(name) for name in tables.names() if name in read]
+    return [tables.describe(name) for name in chapters.tables_of(chapter)]
 
 
 def _users(name):

@@ -7,7 +7,7 @@ from rocrate.model import ContextEntity
 from rocrate.rocrate import ROCrate
 
 from analysis import CHAPTERS, tables
-from publishing import linked_data, metadata
+from publishing import chapters, linked_data, metadata
 
 FILE = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
@@ -135,14 +135,14 @@ def _licence(crate, table, licence):
 
 def _add_chapter(crate, folder, chapter):
     """Add a chapter, its figures, and the actions that made them."""
-    title = linked_data.chapter_title(chapter)
+    title = chapters.title(chapter)
     page = _add_file(crate, folder, f"chapters/{chapter}.html", {"name": title}, "Chapter")
     instruments = [_module(crate, chapter), _notebook(crate, folder, chapter, title)]
-    for record in linked_data.figures_of(chapter):
+    for record in chapters.figures_of(chapter):
         _add_figure(crate, folder, record, instruments, page)
     if page:
-        read = [_table_address(name) for name in linked_data.tables_of(chapter)]
-        drawn = [f"figures/{record.id}.svg" for record in linked_data.figures_of(chapter)]
+        read = [_table_address(name) for name in chapters.tables_of(chapter)]
+        drawn = [f"figures/{record.id}.svg" for record in chapters.figures_of(chapter)]
         _add_action(
             crate, f"#chapter-{chapter}", f"Make the chapter {title!r}",
             f"Run the cells of chapters/{chapter}.md and build its page from text, results and figures.",

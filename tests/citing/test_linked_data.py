@@ -8,7 +8,7 @@ from pyld import jsonld
 from rocrate import vocabs
 
 from analysis import CHAPTERS, tables
-from publishing import linked_data
+from publishing import chapters, linked_data
 
 TITLE = "Rivers & Borders: A <Small> Book"
 SITE = "https://example.org/book"
@@ -315,7 +315,7 @@ def test_what_has_no_open_licence_is_not_said_to_have_one():
 def test_every_page_of_the_book_itself_can_be_described():
     addresses = ["index.html", *(f"chapters/{name}.html" for name in CHAPTERS)]
     addresses += [f"tables/{name}.html" for name in tables.names()]
-    addresses += [f"figures/{record.id}.html" for name in CHAPTERS for record in linked_data.figures_of(name)]
+    addresses += [f"figures/{record.id}.html" for name in CHAPTERS for record in chapters.figures_of(name)]
     for address in addresses:
         page = linked_data.page(address)
         assert page.title
