@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python -m
 STAMP := $(VENV)/installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d' ' -f1)
 NAME ?=
 .DEFAULT_GOAL := help
-.PHONY: help book chapter test check check-data accept status verify-file figures-diff record-version serve clean lock
+.PHONY: help book chapter test check check-data check-prose accept status verify-file figures-diff record-version serve clean lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ check: $(STAMP) ## run the fast tests: units and data
 
 check-data: $(STAMP) ## check every table against its description
 	@$(RUN) publishing check-data
+
+check-prose: $(STAMP) ## find numbers and comparisons in the pages that nothing holds
+	@$(RUN) publishing check-prose $(NAME)
 
 accept: $(STAMP) ## make what the chapters print now the tests' reference: make accept [NAME=water]
 	@$(RUN) publishing accept $(NAME)

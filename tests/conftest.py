@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 from publishing import execution
@@ -52,8 +53,13 @@ class Project:
             if item["name"] in ("claims", "corrections"):
                 # the ledgers name evidence of all chapters
                 path = self.root / "data" / item["path"]
-                path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-                item["rows"] = 0
+                rows = pd.read_csv(path, dtype=str)
+                kept = rows[rows["chapter" if item["name"] == "claims" else "topic"].isin(names)].assign(
+                    **dict.fromkeys({"evidence", "tables"} & set(rows), ""),
+                    **{"finding": "-"} if "finding" in rows else {},
+                )
+                kept.to_csv(path, index=False)
+                item["rows"] = len(kept)
         catalogue.write_text(json.dumps(package), encoding="utf-8")
         (self.root / "index.md").write_text("# A small book\n", encoding="utf-8")
 

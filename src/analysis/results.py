@@ -169,6 +169,11 @@ def number(reference):
     return quantity.number(found)
 
 
+def unit(reference):
+    """Return the unit of the value that a reference names."""
+    return _find(reference)[0].unit
+
+
 def fill(template):
     """Replace the roles ``{result}`` and ``{number}`` of a text by the values that they name.
 

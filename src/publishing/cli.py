@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import analysis
 from analysis import figures, registry, results, tables
-from publishing import citing, comparison, execution, imprint, reference, rendering, site
+from publishing import citing, comparison, execution, imprint, prose, reference, rendering, site
 
 _console = Console(highlight=False, soft_wrap=True)
 _SAID = (
@@ -116,6 +116,21 @@ def check_data():
     """Check the catalogue and every table."""
     tables.check()
     _console.print(f"{len(tables.names())} tables are as the catalogue describes them.")
+
+
+@main.command("check-prose")
+@click.argument("chapters", nargs=-1, type=click.Choice(analysis.CHAPTERS))
+@_reports_errors
+def check_prose(chapters):
+    """Find numbers and comparisons in the pages that nothing holds."""
+    pages = prose.pages(chapters)
+    found = {page: prose.faults((execution.ROOT / page).read_text(encoding="utf-8")) for page in pages}
+    for page, faults in found.items():
+        for fault in faults:
+            _console.print(f"{page}:{fault.line}: {fault}", markup=False)
+    if any(found.values()):
+        sys.exit(1)
+    _console.print(f"{len(pages)} pages state no number and no comparison that nothing holds.")
 
 
 @main.command()

@@ -40,11 +40,16 @@ def _item(claim, up, *, permanent):
         "claim": claim,
         "anchor": anchor if permanent else f"examined-{claim.id}",
         "href": f"#{anchor}" if permanent else f"{up}{LEDGER}#{anchor}",
-        "verdict_class": claim.verdict.split()[0] if claim.verdict != claims.QUALIFIED else "qualified",
+        "verdict_class": verdict_class(claim),
         "finding": _html(claim.finding),
         "revision": _html(claim.revision),
         "evidence": [evidence(name, up) for name in claim.evidence],
     }
+
+
+def verdict_class(claim):
+    """Return the word by which the look of the pages knows a claim's verdict."""
+    return "qualified" if claim.verdict == claims.QUALIFIED else claim.verdict.split()[0]
 
 
 def _html(text):

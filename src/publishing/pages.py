@@ -1,11 +1,12 @@
 """The parts of pages that come from the registries: MyST text, made from templates and never typed."""
 
+import html
 import re
 from pathlib import Path
 
 import jinja2
 
-from analysis import CHAPTERS, figures, results, tables
+from analysis import CHAPTERS, figures, names, results, tables
 from publishing import chapters
 
 FIGURE_LICENCE = "CC BY 4.0"
@@ -136,3 +137,24 @@ def _users(name):
     shown = [record for record in figures.all() if name in record.tables]
     quoted = [record for record in results.all() if name in record.tables]
     return {"figures": shown, "results": quoted}
+
+
+def name_forms(name):
+    """Return a name's forms as a parenthesis prints them, as HTML: each with its language, shared forms once.
+
+    Parameters
+    ----------
+    name : analysis.names.Name
+
+    Returns
+    -------
+    str
+        Empty where no form but the English one is known.
+    """
+    tags = {}
+    for column, form in name.forms.items():
+        tags.setdefault(form, names.LANGUAGES[column])
+    said = [f'<span lang="{tag}">{html.escape(form)}</span>' for form, tag in tags.items()]
+    if {"chinese", "pinyin"} <= set(name.forms):
+        said[:2] = [" ".join(said[:2])]
+    return "; ".join(said)

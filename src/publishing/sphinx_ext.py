@@ -12,7 +12,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
 from sphinx.util.osutil import relative_uri
 
-from analysis import CHAPTERS, figures, results, tables
+from analysis import CHAPTERS, claims, figures, names, results, tables
 from publishing import (
     catalogue_pages,
     citing,
@@ -22,6 +22,7 @@ from publishing import (
     linked_data,
     metadata,
     pages,
+    prose,
     rendering,
     research_object,
     site,
@@ -30,6 +31,7 @@ from publishing import (
 _logger = logging.getLogger(__name__)
 _SVG = "image/svg+xml"
 _RESULTS_PAGE = "chapters/back/methods"
+_CLAIMS_PAGE = "chapters/back/claims"
 _TAG = re.compile(r"<[^>]+>")
 _UNNAMED = re.compile(r"id\d+")
 
@@ -46,6 +48,10 @@ class _ResultLink(nodes.General, nodes.Inline, nodes.TextElement):
     """A quoted result, before the address of what computed it is known."""
 
 
+class _ClaimMark(nodes.General, nodes.Inline, nodes.TextElement):
+    """The mark of a claim's verdict, before the address of its entry is known."""
+
+
 def _render_use(kind, argument):
     """Return the text that a page takes from a registry: what a role or directive prints."""
     match kind:
@@ -53,6 +59,13 @@ def _render_use(kind, argument):
             return results.text(argument)
         case "number":
             return results.number(argument)
+        case "compare":
+            return "; ".join(made.text for made in prose.compare(argument))
+        case "claim":
+            claim = claims.get(argument)
+            return f"{claim.verdict}: {claim.text}"
+        case "name":
+            return pages.name_forms(names.get(argument))
         case "figure":
             record = figures.get(argument)
             return "\n".join([record.title, record.caption, record.alt, pages.figure_source(record)])
@@ -82,6 +95,58 @@ class ResultRole(SphinxRole):
             _logger.warning("%s", error, location=self.get_location(), type="steppe", subtype="result")
             return [nodes.problematic(text=self.rawtext)], []
         return [_ResultLink("", nodes.Text(text), result=self.text.partition(".")[0])], []
+
+
+class TargetRole(SphinxRole):
+    """A role whose content is ``words <target>``; what it cannot find is a warning, and so fails the build."""
+
+    def run(self):
+        """Return the nodes, or the text as it stands where the target is unknown."""
+        words, target = prose.split(self.text)
+        try:
+            return self.nodes(words, target), []
+        except (LookupError, ValueError) as error:
+            _logger.warning("%s", error, location=self.get_location(), type="steppe", subtype=self.name)
+            return [nodes.problematic(text=self.rawtext)], []
+
+
+class CompareRole(TargetRole):
+    """Print words that compare results, with the values that they compare."""
+
+    def nodes(self, words, target):
+        """Return the words, linked to what computed the first value."""
+        values = _use(self.env, "compare", target)
+        first = prose.results_of(target)[0].partition(".")[0]
+        return [_ResultLink("", nodes.Text(words), result=first, reftitle=values, classes=["comparison"])]
+
+
+class ClaimRole(TargetRole):
+    """Print what a claim says, if words are given, and the mark of its verdict, linked to the ledger."""
+
+    def nodes(self, words, target):
+        """Return the words and the mark."""
+        said = _use(self.env, "claim", target)
+        mark = _ClaimMark("", nodes.Text(claims.get(target).verdict), claim=target, reftitle=f"Claim, {said}")
+        return [nodes.Text(f"{words} "), mark] if words else [mark]
+
+
+class ExemptRole(TargetRole):
+    """Print a number or a comparison that no result gives, marked on the page with the reason."""
+
+    def nodes(self, words, target):
+        """Return the words with their mark."""
+        opening = f'<span class="exempt" title="Not computed: {html.escape(target)}">'
+        return [nodes.raw(text=opening, format="html"), nodes.Text(words), nodes.raw(text="</span>", format="html")]
+
+
+class NameRole(TargetRole):
+    """Print a name in English and, in a parenthesis, in the other languages of the subject."""
+
+    def nodes(self, words, target):
+        """Return the name and its forms, each marked with its language."""
+        forms = _use(self.env, "name", target)
+        found = [nodes.Text(words or names.get(target).english)]
+        return [*found, nodes.Text(" ("), nodes.raw(text=forms, format="html"), nodes.Text(")")] if forms else found
 
 
 class SiteFileRole(ReferenceRole):
@@ -181,9 +246,20 @@ class PlaceAddresses(SphinxPostTransform):
         for link in list(self.document.findall(_ResultLink)):
             page = self.app.builder.get_relative_uri(self.env.docname, _RESULTS_PAGE)
             address = f"{page}#result-{link['result']}"
-            link.replace_self(
-                nodes.reference("", "", *link.children, refuri=address, internal=True, classes=["result"])
-            )
+            self._link(link, address, "result")
+        for mark in list(self.document.findall(_ClaimMark)):
+            page = self.app.builder.get_relative_uri(self.env.docname, _CLAIMS_PAGE)
+            verdict = ledger_pages.verdict_class(claims.get(mark["claim"]))
+            self._link(mark, f"{page}#claim-{mark['claim']}", "claim-mark", f"verdict-{verdict}")
+
+    @staticmethod
+    def _link(node, address, *classes):
+        link = nodes.reference(
+            "", "", *node.children, refuri=address, internal=True, classes=[*classes, *node["classes"]]
+        )
+        if "reftitle" in node:
+            link["reftitle"] = node["reftitle"]
+        node.replace_self(link)
 
     def _image(self, drawing):
         page = self.app.builder.get_target_uri(self.env.docname)
@@ -314,6 +390,10 @@ def setup(app):
     """Register everything with Sphinx."""
     for name in ("result", "number"):
         app.add_role(name, ResultRole())
+    app.add_role("compare", CompareRole())
+    app.add_role("claim", ClaimRole())
+    app.add_role("exempt", ExemptRole())
+    app.add_role("name", NameRole())
     app.add_role("site-file", SiteFileRole())
     for name in ("chapter-tables", "chapter-sources", "table-catalogue", "result-list", "correction-list"):
         app.add_directive(name, RegistryDirective)
@@ -322,6 +402,7 @@ def setup(app):
     app.add_node(_FigureImage)
     app.add_node(_FigureGrid)
     app.add_node(_ResultLink)
+    app.add_node(_ClaimMark)
     app.add_post_transform(PlaceAddresses)
     app.add_css_file("book.css", priority=900)
     app.add_js_file("book.js", loading_method="defer")

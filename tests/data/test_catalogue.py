@@ -9,7 +9,7 @@ from pybtex.richtext import Text
 
 from analysis import CHAPTERS, claims, figures, registry, results, tables
 
-PRINTED_WHOLE = ("claims", "corrections")
+PRINTED_WHOLE = ("claims", "corrections", "names")
 DECIDED_FROM = [registry.table_names(function) for function in claims.deciders().values()]
 SOURCES = [(name, source) for name in tables.names() for source in tables.describe(name).sources]
 
