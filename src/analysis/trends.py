@@ -11,6 +11,17 @@ import pandas as pd
 import pymannkendall
 import scipy.stats
 
+from analysis import results
+
+LEVEL = 0.95
+"""The confidence level of every interval of the book, where nothing else is said."""
+
+
+@results.register("interval-level", "Confidence level of the book’s intervals", unit="%", form=".0f")
+def level_percent():
+    """Return `LEVEL` in per cent."""
+    return 100 * LEVEL
+
 
 @dataclass(frozen=True)
 class Slope:
@@ -44,7 +55,7 @@ class Trend:
     autocorrelation: float
 
 
-def sen_slope(years, values, level=0.95):
+def sen_slope(years, values, level=LEVEL):
     """Return Sen's slope: the median of the slopes between all pairs of years.
 
     Parameters

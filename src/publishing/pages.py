@@ -125,6 +125,7 @@ def render(template, **values):
 
 def _by_chapter(records):
     found = {chapter: [record for record in records if record.chapter == chapter] for chapter in CHAPTERS}
+    found["all chapters"] = [record for record in records if record.chapter not in CHAPTERS]
     return {chapter: group for chapter, group in found.items() if group}
 
 
