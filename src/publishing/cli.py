@@ -106,8 +106,10 @@ class _Display:
 @_reports_errors
 def accept(names):
     """Make what the chapters print now the reference that the tests hold them to."""
+    for change in reference.accept_results():
+        _console.print(change, markup=False)
     changed = reference.accept(names or analysis.CHAPTERS)
-    _console.print(f"Changed: {', '.join(changed)}" if changed else "No reference has changed.")
+    _console.print(f"Changed: {', '.join(changed)}" if changed else "No output has changed.")
 
 
 @main.command("check-data")
