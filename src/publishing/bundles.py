@@ -59,7 +59,7 @@ def contents(state):
     files = {
         "README.md": readme.encode(),
         "rerun.py": _RERUN.read_bytes(),
-        f"{name}.ipynb": nbformat.writes(execution.executed(state)).encode(),
+        f"{name}.ipynb": _notebook(state),
         "expected.json": _json(expected),
         "data/datapackage.json": _json(_catalogue(loaded)),
     }
@@ -72,6 +72,14 @@ def contents(state):
         if path.is_file() and path.suffix in (".py", ".ttf", ".txt")
     }
     return files
+
+
+def _notebook(state):
+    """Return a chapter's notebook as it ran; its cells are numbered, since their given ids are random."""
+    notebook = execution.executed(state)
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"{state.name}-{number}"
+    return nbformat.writes(notebook).encode()
 
 
 def _catalogue(loaded):
