@@ -79,7 +79,7 @@ class FigureRecord:
         """The numbers that it draws, as a table."""
         return registry.evaluate(self.prepare)
 
-    @property
+    @functools.cached_property
     def csv(self):
         """The numbers that it draws, as CSV; geometries as WKT in degrees."""
         plain = self.data.copy()
@@ -87,7 +87,7 @@ class FigureRecord:
             plain["geometry"] = [shapely.to_wkt(shape, rounding_precision=4, trim=True) for shape in plain.geometry]
         return plain.to_csv(index=False, lineterminator="\n", float_format="%.10g", date_format="%Y-%m-%d")
 
-    @property
+    @functools.cached_property
     def data_sha256(self):
         """The SHA-256 of `csv`, in hexadecimal digits."""
         return hashlib.sha256(self.csv.encode()).hexdigest()

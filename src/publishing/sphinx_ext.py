@@ -296,7 +296,7 @@ def _prepare(app):
     """Refuse bad data, and run the stale chapters, before a page is read."""
     tables.check()
     execution.refresh()
-    rendering.refresh(site.FIGURES, execution.drawings())
+    app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
     for store in ("registry_uses", "registry_outputs"):
         if not hasattr(app.env, store):
             setattr(app.env, store, {})
@@ -381,6 +381,7 @@ def _publish_files(app, error):
     """Put the files of figures, tables and citations at their stable addresses in the built site."""
     if error is None and app.builder.format == "html":
         folder = Path(app.outdir)
+        app.figure_files.finish()
         site.write_files(folder, catalogue_pages.citation_files(), catalogue_pages.redirects())
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
         research_object.write(folder)
