@@ -32,9 +32,9 @@ from pypdf import generic
 from analysis import style, tables
 from analysis.units import unit_of
 from publishing import metadata
-from publishing.pages import FIGURE_LICENCE
+from publishing.linked_data import LICENCE
+from publishing.pages import FIGURE_LICENCE, odbl_notice
 
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 PRINT_DPI = 300
 
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
@@ -109,7 +109,7 @@ class Imprint:
 def of(record):
     """Return the imprint of a figure (an `analysis.figures.FigureRecord`) in this version of the book."""
     book = metadata.book()
-    doi = f", https://doi.org/{book.doi}" if book.doi else ""
+    doi = f", {book.doi_url}" if book.doi else ""
     page = f"figures/{record.id}.html"
     return Imprint(
         id=record.id,
@@ -117,9 +117,9 @@ def of(record):
         caption=record.caption,
         author=book.author,
         part_of=f"{book.title}, version {book.version}{doi}",
-        permalink=f"{book.site_url}/{page}" if book.site_url else page,
+        permalink=book.url(page) or page,
         licence=FIGURE_LICENCE,
-        licence_url=LICENCE_URL,
+        licence_url=LICENCE,
         version=book.version,
         date=book.date,
         source_line=_source_line(record),
@@ -128,11 +128,8 @@ def of(record):
 
 
 def _source_line(record):
-    licences = [licence["name"] for name in record.tables for licence in tables.describe(name).licences]
-    odbl = any(name.startswith("ODbL") for name in licences)
-    # the Open Database License asks for this notice on whatever is made from the data
-    notice = ". Contains data © OpenStreetMap contributors, ODbL 1.0" if odbl else ""
-    return f"Data: {'; '.join(record.producers)}{notice}"
+    notice = odbl_notice(tables.describe(name) for name in record.tables)
+    return f"Data: {'; '.join(record.producers)}{f'. {notice[0].upper()}{notice[1:]}' if notice else ''}"
 
 
 def write(record, form):

@@ -1,4 +1,4 @@
-"""The files of every figure, drawn when data, code or style have changed and kept otherwise; and their manifest."""
+"""The files of every figure, drawn when data, code or style have changed and kept otherwise; and what was published."""
 
 import functools
 import hashlib
@@ -12,10 +12,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import analysis
-from analysis import figures
+from analysis import claims, figures
 from publishing import execution, imprint, metadata
 
 HISTORY = execution.ROOT / "data" / "figure_history.json"
+CLAIM_HISTORY = execution.ROOT / "data" / "claim_history.json"
 _STYLE_MODULES = ("style.py",)
 _INPUTS = ("CITATION.cff", "data", "requirements.txt", "src/analysis", "src/publishing/imprint.py")
 
@@ -146,7 +147,9 @@ def _fingerprint():
     """Return the SHA-256 over all that figures and their files may be made from, whatever each of them uses."""
     paths = [execution.ROOT / name for name in _INPUTS]
     files = {found for path in paths for found in (path.rglob("*") if path.is_dir() else [path])}
-    files = {path for path in files if path.is_file() and path.suffix != ".pyc" and path != HISTORY}
+    files = {
+        path for path in files if path.is_file() and path.suffix != ".pyc" and path not in (HISTORY, CLAIM_HISTORY)
+    }
     return _digest(execution.ROOT, files, sys.version, *(record.id for record in figures.all()))
 
 
@@ -203,6 +206,16 @@ def removed():
     return sorted(published - {record.id for record in figures.all()})
 
 
+def published_claims():
+    """Return the ids of all claims that any version published, sorted."""
+    return sorted({name for names in _read(CLAIM_HISTORY).values() for name in names})
+
+
+def removed_claims():
+    """Return the ids of claims that were published once and are no longer in the ledger, sorted."""
+    return sorted(set(published_claims()) - {claim.id for claim in claims.all()})
+
+
 def known(folder):
     """Return what is known of every figure's files, for `publishing.imprint.verify`."""
     entries = _read(folder / "index.json").get("figures", {})
@@ -210,7 +223,7 @@ def known(folder):
 
 
 def record_version():
-    """Write the hashes of all figures into the committed history, under the book's version."""
+    """Write the hashes of figures and the ids of claims into the committed histories, under the book's version."""
     content = _read(HISTORY)
     content[metadata.book().version] = {
         record.id: {"data": made.data, "code": made.code, "style": made.style}
@@ -218,6 +231,8 @@ def record_version():
         for made in [hashes(record)]
     }
     HISTORY.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    ids = _read(CLAIM_HISTORY) | {metadata.book().version: sorted(claim.id for claim in claims.all())}
+    CLAIM_HISTORY.write_text(json.dumps(ids, indent=1) + "\n", encoding="utf-8")
 
 
 def _read(path):

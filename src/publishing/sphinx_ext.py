@@ -166,7 +166,7 @@ class SiteFileRole(ReferenceRole):
 def _book_substitutions():
     """Return what pages may say of the book itself: ``{{ version }}``, ``{{ year }}`` and its addresses."""
     book = metadata.book()
-    addresses = [f"https://doi.org/{book.doi}" if book.doi else "", book.site_url]
+    addresses = [book.doi_url, book.site_url]
     address = next((f". <{found}>" for found in addresses if found), "")
     return {"version": book.version, "year": book.date[:4], "address": address}
 
@@ -298,6 +298,7 @@ def _prepare(app):
     """Refuse bad data, and run the stale chapters, before a page is read."""
     tables.check()
     execution.refresh()
+    app.claim_pages = site.ClaimPages(catalogue_pages.claim_pages)
     app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
     for store in ("registry_uses", "registry_outputs"):
         if not hasattr(app.env, store):
@@ -386,7 +387,8 @@ def _publish_files(app, error):
     if error is None and app.builder.format == "html":
         folder = Path(app.outdir)
         app.figure_files.finish()
-        site.write_files(folder, catalogue_pages.citation_files(), catalogue_pages.redirects())
+        plain_pages = app.claim_pages.finish() | catalogue_pages.redirects()
+        site.write_files(folder, catalogue_pages.citation_files(), plain_pages)
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
         bundles.write(folder / "rerun")
         site.write_json(folder / verification.RESULTS, verification.results_manifest())

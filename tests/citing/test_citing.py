@@ -55,6 +55,12 @@ CITED = {
             "table", "table-border_flows", "Water that crosses borders of China, Kazakhstan and Kyrgyzstan, by basin",
             "tables/border_flows.html", DIGEST, (),
         ),
+        citing.Citable(
+            "claim", "claim-lead-names-languages",
+            "The relationship has names of its own in Kazakh, in Chinese and in Dungan "
+            "(verdict: confirmed with a qualification)",
+            "claims/lead-names-languages.html", DIGEST, (),
+        ),
         citing.Citable("book", "book", BOOK.title, "index.html", None, ()),
     )
 }  # fmt: skip
