@@ -34,6 +34,7 @@ _logger = logging.getLogger(__name__)
 _SVG = "image/svg+xml"
 _RESULTS_PAGE = "chapters/back/methods"
 _CLAIMS_PAGE = "chapters/back/claims"
+_THEME_HOSTS = ("github.com", "gitlab.com", "bitbucket.org")
 _TAG = re.compile(r"<[^>]+>")
 _UNNAMED = re.compile(r"id\d+")
 
@@ -290,8 +291,10 @@ def _configure(app, config):
     config.myst_substitutions = _book_substitutions()
     book = metadata.book()
     config.html_baseurl = f"{book.site_url}/" if book.site_url else ""
-    config.html_theme_options["repository_url"] = book.repository_url
-    config.html_theme_options["use_repository_button"] = bool(book.repository_url)
+    # the theme stops the build at the address of a host that it does not know
+    known = any(host in book.repository_url for host in _THEME_HOSTS)
+    config.html_theme_options["repository_url"] = book.repository_url if known else ""
+    config.html_theme_options["use_repository_button"] = known
 
 
 def _prepare(app):
