@@ -12,7 +12,7 @@ import pytest
 from publishing import execution
 
 _COPIED = (
-    "CITATION.cff", "_config.yml", "_toc.yml", "index.md", "pyproject.toml", "requirements.txt",
+    "CITATION.cff", "LICENSE", "LICENSE-DATA", "_config.yml", "_toc.yml", "index.md", "pyproject.toml", "requirements.txt",
     "README.md", "chapters", "data", "media", "src", "tests",
 )  # fmt: skip
 
