@@ -183,7 +183,8 @@ def register(
     Raises
     ------
     analysis.registry.RegistrationError
-        If the id is taken or ill-formed, or title, subtitle, caption, alt text or data is missing.
+        If the id is taken or ill-formed; if title, subtitle, caption, alt text or data is missing; if the alt text only
+        repeats title or caption; or if the data rest on no table.
     """
 
     def decorate(function):
@@ -194,6 +195,10 @@ def register(
         missing = [key for key, content in texts.items() if not content.strip()] + ([] if data else ["data"])
         if missing:
             raise registry.RegistrationError(f"figure {name!r} has no {', '.join(missing)}")
+        if alt.strip(" .") in (title.strip(" ."), caption.strip(" .")):
+            raise registry.RegistrationError(f"figure {name!r} has no alt text: it repeats the title or the caption")
+        if not registry.table_names(data):
+            raise registry.RegistrationError(f"figure {name!r} rests on no table, so it has no source and no licence")
         _registry.add(
             FigureRecord(
                 name, chapter, title, subtitle, caption, alt, data, function, size, panels, tolerance, subplots
