@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from analysis import CHAPTERS, figures, tables
-from publishing import citing, imprint, rendering
+from analysis import CHAPTERS, claims, figures, tables
+from publishing import citing, imprint, metadata, rendering
 
 FIGURES = [pytest.param(record, id=record.id) for record in figures.all()]
 
@@ -18,6 +18,24 @@ def test_every_figure_that_was_ever_published_has_its_page(book):
     published = {name for entry in rendering.history().values() for name in entry}
     assert {record.id for record in figures.all()} <= published, "steppe record-version"
     assert [name for name in sorted(published) if f"figures/{name}.html" not in book.pages] == []
+
+
+def test_every_claim_that_was_ever_published_has_its_page(book):
+    published = rendering.published_claims()
+    assert published
+    assert [name for name in published if f"claims/{name}.html" not in book.pages] == []
+
+
+def test_every_claim_is_cited_from_its_entry(book):
+    links = book.pages["chapters/back/claims.html"].select(".claims a.cite")
+    assert [link["href"] for link in links] == [f"../../claims/{claim.id}.html" for claim in claims.all()]
+
+
+def test_without_addresses_nothing_invents_one(book):
+    known = metadata.book()
+    for name, page in book.pages.items():
+        assert bool(page.select("meta[name=citation_doi]")) <= bool(known.doi), name
+        assert bool(page.select("meta[property='og:url'], link[rel=canonical]")) <= bool(known.site_url), name
 
 
 @pytest.mark.parametrize("record", FIGURES)
@@ -73,6 +91,7 @@ def kits(book):
     yield from ((f"figures/{record.id}.html", citing.of_figure(record)) for record in figures.all())
     yield from ((f"tables/{name}.html", citing.of_table(name)) for name in tables.names())
     yield from ((f"chapters/{name}.html", citing.of_chapter(name)) for name in CHAPTERS)
+    yield from ((f"claims/{claim.id}.html", citing.of_claim(claim)) for claim in claims.all())
     yield "index.html", citing.of_book()
 
 
