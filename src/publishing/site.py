@@ -29,6 +29,8 @@ _STAMP = BUILD / "built.json"
 _LOCK = BUILD / "lock"
 INPUTS = (
     "CITATION.cff",
+    "LICENSE",
+    "LICENSE-DATA",
     "_config.yml",
     "_toc.yml",
     "index.md",
