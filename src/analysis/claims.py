@@ -6,12 +6,11 @@ The table ``claims`` holds every claim with its verdict. Where a claim can be de
 
 import functools
 import importlib
-import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis import tables, verdicts
+from analysis import registry, tables, verdicts
 
 CONFIRMED = "confirmed"
 QUALIFIED = "confirmed with a qualification"
@@ -166,5 +165,4 @@ def computed(claim):
     function = deciders().get(claim.id)
     if function is None:
         return None
-    parameters = inspect.signature(function).parameters
-    return function(**{name: claim if name == "claim" else tables.load(name) for name in parameters})
+    return registry.evaluate(function, claim=claim)

@@ -5,6 +5,8 @@ import inspect
 
 from analysis import CHAPTERS, tables
 
+_BREAKS = "_breaks"
+
 
 class RegistrationError(ValueError):
     """A record that cannot be registered; the message names it and what it lacks."""
@@ -47,14 +49,29 @@ class Registry:
 def table_names(function):
     """Return the tables that a registered function reads: its parameters are their names.
 
+    A parameter such as ``trade_cow_breaks`` asks for the marked breaks of the table ``trade_cow``.
+
     Examples
     --------
-    >>> table_names(lambda border_flows, lakes: None)
+    >>> table_names(lambda border_flows, lakes, lakes_breaks: None)
     ('border_flows', 'lakes')
     """
-    return tuple(inspect.signature(function).parameters)
+    return tuple(dict.fromkeys(name.removesuffix(_BREAKS) for name in inspect.signature(function).parameters))
 
 
-def evaluate(function):
-    """Call a registered function with the tables that its parameters name."""
-    return function(**{name: tables.load(name) for name in table_names(function)})
+def evaluate(function, **known):
+    """Call a registered function with the tables, or the breaks of tables, that its parameters name.
+
+    Parameters
+    ----------
+    function : callable
+        The function.
+    **known
+        Arguments that are no tables, for the parameters of these names where the function has them.
+    """
+    names = inspect.signature(function).parameters
+    return function(**{name: known[name] if name in known else _argument(name) for name in names})
+
+
+def _argument(name):
+    return tables.breaks(name.removesuffix(_BREAKS)) if name.endswith(_BREAKS) else tables.load(name)

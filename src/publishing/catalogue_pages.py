@@ -60,7 +60,13 @@ def table_page(name):
     """Return the body of a table's page, as HTML."""
     item = tables.describe(name)
     frame = pd.DataFrame(tables.load(name)).drop(columns="geometry", errors="ignore")
-    return pages.render("table_page.html", item=item, table=_html(frame), **_kit(citing.of_table(name)))
+    return pages.render(
+        "table_page.html",
+        item=item,
+        table=_html(frame),
+        corrected=pages.corrected_values(name),
+        **_kit(citing.of_table(name)),
+    )
 
 
 def redirects():
