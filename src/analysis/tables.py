@@ -27,9 +27,11 @@ __all__ = [
     "Table",
     "UnknownNameError",
     "breaks",
+    "cells",
     "check",
     "corrections",
     "describe",
+    "faults",
     "load",
     "loaded",
     "names",
@@ -239,16 +241,30 @@ class Catalogue:
         faults, frame = validation.read(table, raw, correct if own else None)
         return faults, frame, marks
 
+    def cells(self, name):
+        """Return what a table's file holds, as text (gaps are empty), or None where it is no table of its columns."""
+        table = self.describe(name)
+        try:
+            found = validation.cells(table.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return found if list(found.columns) == [field["name"] for field in table.fields] else None
+
     def check(self):
-        """Raise `DataError` with every fault of the catalogue, of the register of corrections and of all tables."""
+        """Raise `DataError` with every fault that `faults` returns."""
+        faults = self.faults()
+        if faults:
+            raise DataError(faults)
+
+    def faults(self):
+        """Return every fault of the catalogue, of the register of corrections and of all tables."""
         described = self._tables.values()
         faults = [fault for table in described for fault in validation.check_description(table)]
         if not faults and REGISTER in self._tables:
             faults = self._read(self._tables[REGISTER])[0] or register.check(self.corrections(), self._columns())
         if not faults:
             faults = [fault for table in described for fault in self._read(table)[0]]
-        if faults:
-            raise DataError(faults)
+        return faults
 
     def _columns(self):
         """Return the columns of every table that can be corrected, by its name."""
@@ -299,6 +315,16 @@ def corrections(name=None):
 def loaded():
     """Return the names of the tables that this process has loaded, sorted."""
     return sorted(_loaded)
+
+
+def cells(name):
+    """Return what a table's file holds, as text: see `Catalogue.cells`."""
+    return _catalogue.cells(name)
+
+
+def faults():
+    """Return every fault of the catalogue and of its tables: see `Catalogue.faults`."""
+    return _catalogue.faults()
 
 
 def check():

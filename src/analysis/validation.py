@@ -99,7 +99,7 @@ def _read_csv(table, text, correct):
     if faults or correct is None:
         return faults, None if faults else _typed(table, text)
     try:
-        text = correct(_cells(text)).to_csv(index=False, lineterminator="\n")
+        text = correct(cells(text)).to_csv(index=False, lineterminator="\n")
     except DataError as error:
         return list(error.faults), None
     faults = [replace(fault, found=f"{fault.found}, after the corrections") for fault in _check_cells(table, text)[0]]
@@ -109,11 +109,11 @@ def _read_csv(table, text, correct):
 def _check_cells(table, text):
     faults, count = _validate(table, data=text.encode(), scheme="buffer", format="csv", encoding="utf-8")
     if not any(fault.row == 1 for fault in faults):
-        faults += _check_countries(table, _cells(text))
+        faults += _check_countries(table, cells(text))
     return faults, count
 
 
-def _cells(text):
+def cells(text):
     """Return what a file in CSV holds, as text."""
     return pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
 

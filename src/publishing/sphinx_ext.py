@@ -15,6 +15,7 @@ from sphinx.util.osutil import relative_uri
 from analysis import CHAPTERS, claims, figures, names, results, tables
 from publishing import (
     catalogue_pages,
+    checks,
     citing,
     deposit,
     execution,
@@ -294,7 +295,7 @@ def _configure(app, config):
 
 def _prepare(app):
     """Refuse bad data, and run the stale chapters, before a page is read."""
-    tables.check()
+    checks.data()
     execution.refresh()
     rendering.refresh(site.FIGURES, execution.drawings())
     for store in ("registry_uses", "registry_outputs"):
