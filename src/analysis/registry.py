@@ -6,6 +6,8 @@ import inspect
 from analysis import CHAPTERS, tables
 
 _BREAKS = "_breaks"
+TOLERANCE = 1e-9
+"""The relative difference that numbers may show from machine to machine, where nothing else is said."""
 
 
 class RegistrationError(ValueError):

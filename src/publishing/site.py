@@ -220,10 +220,14 @@ def write_files(folder, citations, redirects):
 
 def write_deposit(folder, records):
     """Put the records with which a person deposits the book into ``deposit/`` below a folder, as JSON."""
-    target = folder / "deposit"
-    target.mkdir(exist_ok=True)
     for name, content in records.items():
-        (target / f"{name}.json").write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_json(folder / "deposit" / f"{name}.json", content)
+
+
+def write_json(path, content):
+    """Write content as JSON, in a folder that is made if it must."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _publish(built, published):

@@ -27,6 +27,7 @@ from publishing import (
     rendering,
     research_object,
     site,
+    verification,
 )  # fmt: skip
 
 _logger = logging.getLogger(__name__)
@@ -384,6 +385,7 @@ def _publish_files(app, error):
         folder = Path(app.outdir)
         site.write_files(folder, catalogue_pages.citation_files(), catalogue_pages.redirects())
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
+        site.write_json(folder / verification.RESULTS, verification.results_manifest())
         research_object.write(folder)
 
 
