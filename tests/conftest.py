@@ -56,7 +56,7 @@ class Project:
                 rows = pd.read_csv(path, dtype=str, keep_default_na=False)
                 # the ledgers name evidence and tables of all chapters
                 if item["name"] == "claims":
-                    kept = rows[rows["chapter"].isin(names)].assign(evidence="", finding="-")
+                    kept = rows[rows["chapter"].isin(names)].assign(evidence="table:claims", finding="-")
                 else:
                     kept = rows[rows["table"].isin(known)].assign(other_tables="")
                 kept.to_csv(path, index=False)

@@ -3,7 +3,7 @@
 import importlib
 import inspect
 
-from analysis import CHAPTERS, tables
+from analysis import CHAPTERS, PAGES, tables
 
 _BREAKS = "_breaks"
 TOLERANCE = 1e-9
@@ -15,7 +15,7 @@ class RegistrationError(ValueError):
 
 
 class Registry:
-    """Records in the order of the chapters and, within a chapter, of its module.
+    """Records in the order of the chapters and other pages and, within each, of its module.
 
     Parameters
     ----------
@@ -34,10 +34,11 @@ class Registry:
         self._records[record.id] = record
 
     def all(self):
-        """Return all records of all chapters."""
-        for chapter in CHAPTERS:
-            importlib.import_module(f"analysis.{chapter}")
-        order = {chapter: number for number, chapter in enumerate(CHAPTERS)}
+        """Return all records of all chapters and other pages."""
+        pages = (*CHAPTERS, *PAGES)
+        for page in pages:
+            importlib.import_module(f"analysis.{page}")
+        order = {page: number for number, page in enumerate(pages)}
         return tuple(sorted(self._records.values(), key=lambda record: order.get(record.chapter, len(order))))
 
     def get(self, name):

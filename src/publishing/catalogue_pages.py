@@ -6,7 +6,7 @@ import markdown_it
 import pandas as pd
 
 from analysis import figures, tables
-from publishing import citing, metadata, pages, rendering
+from publishing import chapters, citing, metadata, pages, rendering
 
 _SHOWN_ROWS = 12
 _DOWNLOADS = {
@@ -28,7 +28,7 @@ def figure_page(record, number, titles):
     number : str
         Its number in the book, such as ``Figure 7``.
     titles : mapping of str to str
-        The titles of the chapters.
+        The titles of the chapters and other pages that show figures.
 
     Returns
     -------
@@ -40,6 +40,7 @@ def figure_page(record, number, titles):
         "figure_page.html",
         record=record,
         number=number,
+        chapter_page=f"{chapters.page(record.chapter)}.html",
         chapter_title=titles[record.chapter],
         width=width,
         height=height,

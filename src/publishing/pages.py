@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jinja2
 
-from analysis import CHAPTERS, corrections, figures, names, results, tables
+from analysis import CHAPTERS, PAGES, corrections, figures, names, results, tables
 from publishing import chapters
 
 FIGURE_LICENCE = "CC BY 4.0"
@@ -152,8 +152,9 @@ def render(template, **values):
 
 
 def _by_chapter(records):
-    found = {chapter: [record for record in records if record.chapter == chapter] for chapter in CHAPTERS}
-    found["all chapters"] = [record for record in records if record.chapter not in CHAPTERS]
+    pages = (*CHAPTERS, *PAGES)
+    found = {page: [record for record in records if record.chapter == page] for page in pages}
+    found["all chapters"] = [record for record in records if record.chapter not in pages]
     return {chapter: group for chapter, group in found.items() if group}
 
 
