@@ -105,3 +105,21 @@ def test_the_ledger_and_the_events_agree_on_the_tourism_year():
     event = tables.load("events").set_index("event_id").loc["tourism-2017"]
     assert (event["certainty"], event["place"]) == ("documented", "Kazakhstan")
     assert f"reference:{event['source_key']}" in claims.get("cult-tourism-year-2017").evidence
+
+
+FLAGS = {
+    "citation needed": 8,  # marked so in the text of the article
+    "dead link": 4,  # claims that cite Peers or Stone, whose links the article calls dead
+}
+
+
+def test_flags_say_what_the_references_show():
+    works = tables.load("cited_works").set_index("source_key")["link"]
+    for claim in CLAIMS:
+        unsupported = {"no reference", "citation needed"} & set(claim.flags)
+        assert len(unsupported) == (not claim.references), claim.id
+        assert ("dead link" in claim.flags) == any(works[key] == "dead" for key in claim.references), claim.id
+        if any("nodate" in key for key in claim.references):
+            assert "undated reference" in claim.flags, claim.id
+    counts = Counter(flag for claim in CLAIMS for flag in claim.flags)
+    assert {flag: counts[flag] for flag in FLAGS} == FLAGS
