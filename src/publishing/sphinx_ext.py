@@ -14,10 +14,12 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
 from sphinx.util.osutil import relative_uri
 
-from analysis import CHAPTERS, claims, figures, names, results, tables
+from analysis import CHAPTERS, PAGES, claims, figures, names, results, tables
 from publishing import (
     bundles,
     catalogue_pages,
+    chapters,
+    checks,
     citing,
     deposit,
     execution,
@@ -76,6 +78,8 @@ def _render_use(kind, argument):
             return "\n".join([record.title, record.caption, record.alt, pages.figure_source(record)])
         case "claim-list":
             return ledger_pages.claim_list("", argument or None)
+        case "source-list":
+            return ledger_pages.source_list("")
         case "chapter-tables" | "chapter-sources":
             return getattr(pages, kind.replace("-", "_"))(argument)
         case _:
@@ -199,6 +203,35 @@ class ClaimListDirective(SphinxDirective):
         return [nodes.raw(text=ledger_pages.claim_list(up, chapter), format="html")]
 
 
+class RegisteredFigureDirective(SphinxDirective):
+    """Put a registered figure where the directive stands, on pages that run no cells: its argument is the id."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return the figure's node; an unknown id is a warning with the nearest ids, and so fails the build."""
+        try:
+            return [_figure(self.env, self.state.document, self.arguments[0], self.lineno, self._render)]
+        except LookupError as error:
+            _logger.warning("%s", error, location=self.get_location(), type="steppe", subtype="figure")
+            return []
+
+    def _render(self, text, node, *, inline):
+        holder = nodes.Element()
+        self.state.nested_parse(StringList(text.splitlines(), source=self.name), self.content_offset, holder)
+        node.extend(holder[0].children if inline else holder.children)
+
+
+class SourceListDirective(SphinxDirective):
+    """Put the works that the articles cite, with the claims that rest on them, where the directive stands."""
+
+    def run(self):
+        """Return the list as HTML."""
+        _use(self.env, "source-list")
+        up = relative_uri(self.env.app.builder.get_target_uri(self.env.docname), "")
+        return [nodes.raw(text=ledger_pages.source_list(up), format="html")]
+
+
 class FigureGridDirective(SphinxDirective):
     """Put the list of all figures, with thumbnails, where the directive stands."""
 
@@ -219,21 +252,28 @@ class FigureRenderer:
         if name is None or inline:
             return None
         myst = renderer.renderer
-        env = myst.sphinx_env
-        record = figures.get(name)
-        _use(env, "figure", name)
-        width, height = (round(96 * side) for side in record.size)
-        image = _FigureImage(figure=name, alt=record.alt, width=width, height=height)
-        caption, legend = nodes.caption(), nodes.legend()
-        with myst.current_node_context(caption):
-            myst.nested_render_text(f"**{record.title}.** {record.caption}", data.line, inline=True)
-        with myst.current_node_context(legend):
-            myst.nested_render_text(pages.figure_source(record), data.line)
-        figure = nodes.figure("", image, caption, legend, classes=["registered"])
-        figure.source, figure.line = myst.document["source"], data.line
-        figure["names"].append(name)
-        myst.document.note_explicit_target(figure, figure)
-        return [figure]
+
+        def render(text, node, *, inline):
+            with myst.current_node_context(node):
+                myst.nested_render_text(text, data.line, inline=inline)
+
+        return [_figure(myst.sphinx_env, myst.document, name, data.line, render)]
+
+
+def _figure(env, document, name, line, render):
+    """Return the numbered figure of a record; `render` puts MyST text into a node."""
+    record = figures.get(name)
+    _use(env, "figure", name)
+    width, height = (round(96 * side) for side in record.size)
+    image = _FigureImage(figure=name, alt=record.alt, width=width, height=height)
+    caption, legend = nodes.caption(), nodes.legend()
+    render(f"**{record.title}.** {record.caption}", caption, inline=True)
+    render(pages.figure_source(record), legend, inline=False)
+    figure = nodes.figure("", image, caption, legend, classes=["registered"])
+    figure.source, figure.line = document["source"], line
+    figure["names"].append(name)
+    document.note_explicit_target(figure, figure)
+    return figure
 
 
 class PlaceAddresses(SphinxPostTransform):
@@ -303,7 +343,7 @@ def _configure(app, config):
 
 def _prepare(app):
     """Refuse bad data, and run the stale chapters, before a page is read."""
-    tables.check()
+    checks.data()
     execution.refresh()
     app.claim_pages = site.ClaimPages(catalogue_pages.claim_pages)
     app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
@@ -380,7 +420,7 @@ def _citable_of(pagename):
 def _permanent_pages(app):
     """Give every figure and every table its permanent page."""
     numbers = _numbers(app.env)
-    titles = {name: app.env.titles[f"chapters/{name}"].astext() for name in CHAPTERS}
+    titles = {name: app.env.titles[chapters.page(name)].astext() for name in (*CHAPTERS, *PAGES)}
     for record in figures.all():
         body = catalogue_pages.figure_page(record, numbers[record.id], titles)
         yield f"figures/{record.id}", {"title": record.title, "body": body}, "page.html"
@@ -415,6 +455,8 @@ def setup(app):
         app.add_directive(name, RegistryDirective)
     app.add_directive("figure-grid", FigureGridDirective)
     app.add_directive("claim-list", ClaimListDirective)
+    app.add_directive("source-list", SourceListDirective)
+    app.add_directive("registered-figure", RegisteredFigureDirective)
     app.add_node(_FigureImage)
     app.add_node(_FigureGrid)
     app.add_node(_ResultLink)
