@@ -215,6 +215,22 @@ def gas_summary(gas_to_china_2024):
 
 
 @results.register(
+    "energy-gas-surplus",
+    "What Kazakhstan’s gas balance leaves unused in 2024, and what it exported by pipeline",
+    parts={"balance": results.Quantity("billion m³", ".1f"), "exports": results.Quantity("billion m³", ".1f")},
+)
+def gas_surplus(energy_balance, gas_to_china_2024):
+    """Return output less use, and pipeline exports, in billion m³ of one heat value."""
+    balances.check_gas_sources(energy_balance, gas_to_china_2024)
+    ours = energy_balance.set_index(["iso3", "year"]).loc[("KAZ", 2024)]
+    exports = gas_to_china_2024.set_index("flow").gas_bcm["exports of Kazakhstan, all pipelines"]
+    return {
+        "balance": (ours.gas_production_twh - ours.gas_consumption_twh) / balances.TWH_PER_BCM,
+        "exports": exports,
+    }
+
+
+@results.register(
     "energy-pipelines",
     "Pipelines from Central Asia that reach China, in the order of their opening",
     parts={
@@ -973,6 +989,7 @@ def plants_summary(power_plants, xinjiang):
         "kazakhstan_high": results.Quantity("%", ".0f"),
         "measures": results.Quantity("", "d"),
         "kazakhstan_more": results.Quantity("", "d"),
+        "measures_other": results.Quantity("", "d"),
         "oil_2013": results.Quantity("%", ".1f"),
         "gas_of_use": results.Quantity("%", ".1f"),
         "gas_of_output": results.Quantity("%", ".0f"),
@@ -995,6 +1012,7 @@ def dependence_summary(
         "kazakhstan_high": rows.kazakhstan_pct.max(),
         "measures": len(rows),
         "kazakhstan_more": int((rows.kazakhstan_pct > rows.china_pct).sum()),
+        "measures_other": int((rows.kazakhstan_pct <= rows.china_pct).sum()),
         "oil_2013": named.china_pct["oil 2013, Kazakh customs"],
         "gas_of_use": named.china_pct["gas 2024, share of use and output"],
         "gas_of_output": named.kazakhstan_pct["gas 2024, share of use and output"],
@@ -1354,7 +1372,7 @@ def draw_pipeline_shares(data, axes):
                 markeredgewidth=1.4, linestyle="none",
             )  # fmt: skip
         style.label(axes, 2019, rows[column].iloc[-1], f"{name}\n{rows[column].iloc[-1]:.1f}%", colour, xytext=(8, up))
-    style.label(axes, 2014, rows.of_use_pct[2014], "open: derived", style.QUIET, xytext=(9, 0))
+    style.label(axes, 2012, rows.of_use_pct[2012], "open: derived", style.QUIET, xytext=(0, -14), ha="center")
     axes.set(xlim=(2006.4, 2019.4), ylim=(0, 4), xticks=range(2007, 2020, 2), yticks=range(5))
     return axes
 
