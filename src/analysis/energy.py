@@ -217,16 +217,25 @@ def gas_summary(gas_to_china_2024):
 @results.register(
     "energy-gas-surplus",
     "What Kazakhstan’s gas balance leaves unused in 2024, and what it exported by pipeline",
-    parts={"balance": results.Quantity("billion m³", ".1f"), "exports": results.Quantity("billion m³", ".1f")},
+    parts={
+        "balance": results.Quantity("billion m³", ".1f"),
+        "exports": results.Quantity("billion m³", ".1f"),
+        "kept_2014": results.Quantity("%", ".0f"),
+        "kept_last": results.Quantity("%", ".0f"),
+    },
 )
 def gas_surplus(energy_balance, gas_to_china_2024):
-    """Return output less use, and pipeline exports, in billion m³ of one heat value."""
+    """Return output less use, and pipeline exports, in billion m³ of one heat; ``kept_`` is use in % of output."""
     balances.check_gas_sources(energy_balance, gas_to_china_2024)
-    ours = energy_balance.set_index(["iso3", "year"]).loc[("KAZ", 2024)]
+    rows = energy_balance[energy_balance.iso3 == "KAZ"].set_index("year")
+    kept = 100 * rows.gas_consumption_twh / rows.gas_production_twh
+    ours = rows.loc[2024]
     exports = gas_to_china_2024.set_index("flow").gas_bcm["exports of Kazakhstan, all pipelines"]
     return {
         "balance": (ours.gas_production_twh - ours.gas_consumption_twh) / balances.TWH_PER_BCM,
         "exports": exports,
+        "kept_2014": kept[2014],
+        "kept_last": kept[2024],
     }
 
 
@@ -531,6 +540,7 @@ def fuel_balance_summary(energy_balance, oil_balance):
     parts={
         "oil_2000": results.Quantity("%", ".0f"),
         "oil_2010": results.Quantity("%", ".0f"),
+        "oil_2014": results.Quantity("%", ".0f"),
         "oil_last": results.Quantity("%", ".0f"),
         "gas_2010": results.Quantity("%", ".0f"),
         "gas_2014": results.Quantity("%", ".0f"),
@@ -558,6 +568,7 @@ def ceiling_summary(energy_balance, oil_balance):
     return {
         "oil_2000": oil[2000],
         "oil_2010": oil[2010],
+        "oil_2014": oil[2014],
         "oil_last": oil.iloc[-1],
         "gas_2010": gas[2010],
         "gas_2014": gas[2014],

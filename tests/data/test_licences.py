@@ -50,7 +50,10 @@ def figures_of_a_source(table, content):
 class Described:
     """A table as the catalogue would describe it."""
 
-    fields: ClassVar = ({"name": "year", "type": "integer", "unit": "calendar year"}, {"name": "oil_mt", "type": "number"})
+    fields: ClassVar = (
+        {"name": "year", "type": "integer", "unit": "calendar year"},
+        {"name": "oil_mt", "type": "number"},
+    )
     descriptor: ClassVar = {"schema": {"primaryKey": ["year"]}}
     licences: ClassVar = ({"name": CLOSED},)
 
