@@ -418,6 +418,7 @@ def _amount(deals, deal, column="amount_usd_bn"):
         "mangistau_high": _BILLION,
         "mangistau_half": _BILLION,
         "kashagan": results.Quantity("billion US$", ".0f"),
+        "kashagan_constant": results.Quantity("billion US$", ".2f"),
         "pipeline": results.Quantity("billion US$", ".1f"),
         "pledge_low": _BILLION,
         "pledge_high": _BILLION,
@@ -437,6 +438,7 @@ def deal_amounts(energy_deals, us_cpi_annual):
         "mangistau_high": _amount(deals, "mangistau-high"),
         "mangistau_half": _amount(deals, "mangistau-high") / 2,
         "kashagan": _amount(deals, "kashagan"),
+        "kashagan_constant": _amount(deals, "kashagan", finance.CONSTANT),
         "pipeline": _amount(deals, "atasu-alashankou"),
         "pledge_low": _amount(deals, "aktobe-pledge"),
         "pledge_high": _amount(deals, "aktobe-pledge-high"),
@@ -1127,7 +1129,9 @@ def _signed(value):
         "Bars are the flow of the Atasu–Alashankou pipeline from all origins; 2006 covers half a year, the pipeline and"
         " transit marks of 2024 cover ten months. Years without a bar have no figure, not no flow. Marks are narrower"
         " counts, and they contradict each other: Kazakh customs give {result}`energy-crude-to-china.kazakh_2023` by"
-        " all routes for 2023, the Energy Institute at most {result}`energy-crude-to-china.cis_2024` for 2024."
+        " all routes for 2023; for 2024 the Energy Institute gives at most {result}`energy-crude-to-china.cis_2024`,"
+        " while the value that Kazakhstan reported would buy {result}`energy-crude-price.at_brent_2024` at the price of"
+        " Brent."
     ),
     alt=(
         "Bar chart with marks. The pipeline’s flow rises from 2006 to {result}`energy-crude-to-china.pipeline_2013` in"
@@ -1135,7 +1139,7 @@ def _signed(value):
         " {result}`energy-crude-to-china.kazakh_2013` in 2013 but {result}`energy-crude-to-china.kazakh_2018` by"
         " pipeline in 2018, and Russian crude in transit of {result}`energy-crude-to-china.russian_2023` in 2023."
     ),
-    data=balances.crude_to_china,
+    data=balances.crude_counts,
 )
 def draw_crude_to_china(data, axes):
     flow = data[data.measure == "pipeline, all origins"]
@@ -1151,6 +1155,7 @@ def draw_crude_to_china(data, axes):
         "Russian crude in transit": ("^", russia, russia, "Russian crude in transit"),
         "Kazakh crude, all routes": ("D", style.PAPER, kazakhstan, "Kazakh crude, all routes (customs)"),
         "Kazakh crude, pipeline": ("o", kazakhstan, kazakhstan, "Kazakh crude, by pipeline"),
+        "Kazakh crude, by value": ("s", style.PAPER, kazakhstan, "Kazakh crude, from its value at Brent"),
         "Other CIS crude to China": ("v", style.PAPER, style.INK, "CIS but Russia, at most"),
     }
     for measure, (marker, face, edge, name) in marks.items():
@@ -1165,7 +1170,7 @@ def draw_crude_to_china(data, axes):
             place = {"xytext": (0, 15), "ha": "center"} if row.year < 2020 else {"xytext": (8, 0)}
             style.label(axes, row.year, row.crude_mt, f"{more}{row.crude_mt:.1f}", edge, **place)
     axes.legend(loc="upper left", ncols=2, fontsize=8.5, borderaxespad=0.1, labelspacing=0.4, handlelength=1.4)
-    axes.set(xlim=(2005.3, 2025.6), ylim=(0, 16.5), xticks=range(2006, 2025, 3), yticks=range(0, 13, 2))
+    axes.set(xlim=(2005.3, 2025.6), ylim=(0, 17.2), xticks=range(2006, 2025, 3), yticks=range(0, 13, 2))
     return axes
 
 
@@ -1489,14 +1494,15 @@ def draw_uranium_producers(data, axes):
 @figures.register(
     "fig-energy-uranium-bounds",
     title=(
-        "Without its Chinese-owned mines Kazakhstan would still lead; without its Chinese buyer, in 2013, it might not"
+        "Without the mines of Chinese partners Kazakhstan would still lead; without the Chinese buyer, in 2013, it"
+        " might not"
     ),
     subtitle=(
         "Uranium mined in Kazakhstan, less what China could account for, and by the next producer, thousand tonnes"
     ),
     caption=(
-        "Bounds, not estimates. “Without the mines” takes away all that three mines with Chinese partners were planned"
-        " to give from 2009 on, as if nobody else had dug there; “without the sales” takes away all that China imported"
+        "Bounds, not estimates. “Less the plan” takes away all that three mines with Chinese partners were planned"
+        " to give from 2009 on, as if nobody else had dug there; “less all sales” takes away all that China imported"
         " from Kazakhstan, as if nobody else had bought it. China’s imports from Kazakhstan are known for two years."
     ),
     alt=(

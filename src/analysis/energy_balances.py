@@ -150,23 +150,6 @@ def surplus_twh(oil_balance):
     return surplus.pivot_table(index="year", columns="iso3", values="surplus_twh")
 
 
-def crude_to_china(crude_to_china):
-    """Return what was measured on the way from Kazakhstan to China, without China’s total imports.
-
-    Parameters
-    ----------
-    crude_to_china : pandas.DataFrame
-        The table of this name.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``measure``, ``year``, ``coverage_months``, ``crude_mt``, ``basis``; as in the table.
-    """
-    rows = crude_to_china[crude_to_china.measure != "China, crude imports"]
-    return rows[["measure", "year", "coverage_months", "crude_mt", "basis"]].reset_index(drop=True)
-
-
 def crude(table, measure, year):
     """Return one figure of the table `crude_to_china`, in million tonnes."""
     return table.crude_mt[(table.measure == measure) & (table.year == year)].item()
@@ -316,6 +299,28 @@ def crude_prices(crude_values, brent_price):
     rows = rows.assign(price_usd_bbl=price, of_brent_pct=100 * price / rows.brent_usd_bbl, at_brent_mt=weight)
     columns = ["year", "crude_mt", "value_musd", "price_usd_bbl", "brent_usd_bbl", "of_brent_pct", "at_brent_mt"]
     return rows[columns]
+
+
+def crude_counts(crude_to_china, crude_values, brent_price):
+    """Return the counts of crude on its way to China, with the weight that a reported value implies.
+
+    Parameters
+    ----------
+    crude_to_china, crude_values, brent_price : pandas.DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As the table `crude_to_china` without China’s total imports, and for years with a value but no weight a row
+        “Kazakh crude, by value” with the basis ``derived``: see `crude_prices`.
+    """
+    rows = crude_to_china[crude_to_china.measure != "China, crude imports"]
+    implied = crude_prices(crude_values, brent_price).query("crude_mt.isna()")
+    added = pd.DataFrame({"year": implied.year, "crude_mt": implied.at_brent_mt})
+    added = added.assign(measure="Kazakh crude, by value", coverage_months=_WHOLE_YEAR, basis="derived")
+    columns = ["measure", "year", "coverage_months", "crude_mt", "basis"]
+    return pd.concat([rows[columns], added[columns]], ignore_index=True)
 
 
 def gas_flows(gas_pipeline_flows, pipeline_capacity):

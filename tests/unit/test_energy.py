@@ -162,7 +162,11 @@ class TestCrudeAndGas:
         assert not set(flow.year) & {2010, 2011, 2015, 2018, 2020, 2021, 2022, 2023, 2024}
 
     def test_import_total_is_not_drawn(self):
-        assert energy_balances.crude_to_china(tables.load("crude_to_china")).crude_mt.max() < 13
+        drawn = energy_balances.crude_counts(*map(tables.load, ("crude_to_china", "crude_values", "brent_price")))
+        assert drawn.crude_mt.max() < 13
+        implied = drawn[drawn.measure == "Kazakh crude, by value"].set_index("year").crude_mt
+        # 1,887.59 million dollars at 80.52 a barrel and 7.32 barrels a tonne
+        assert implied.to_dict() == {2024: pytest.approx(1887.59 / 80.52 / 7.32)}
 
     def test_piped_gas_adds_up_to_the_source_total(self):
         gas = tables.load("gas_to_china_2024")
