@@ -350,6 +350,11 @@ def uranium_stakes(uranium_mining, energy_statements):
 # Deals
 
 
+def deal_table(energy_deals, us_cpi_annual):
+    """Return the sums of purchases and loans: see `energy_finance.deal_sums`, in billion US dollars."""
+    return finance.deal_sums(finance.deals_in_constant_prices(energy_deals, us_cpi_annual))
+
+
 _BILLION = results.Quantity("billion US$", ".1f")
 
 
