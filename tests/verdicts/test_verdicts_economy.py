@@ -266,8 +266,8 @@ def test_the_stake_is_dated_by_its_purchase():
 
 
 def test_the_need_must_precede_the_claim(monkeypatch):
-    monkeypatch.setattr(economy.energy, "import_dependence", lambda *frames: None)
-    monkeypatch.setattr(economy.energy, "net_importer_since", lambda shares: 1995)
+    monkeypatch.setattr(economy.energy_balances, "import_dependence", lambda *frames: None)
+    monkeypatch.setattr(economy.energy_balances, "net_importer_since", lambda shares: 1995)
     for supplied, year, verdict in ((1.0, "2004", QUALIFIED), (20.0, "2004", CONFIRMED), (20.0, "1990", CONTRADICTED)):
         monkeypatch.setattr(economy.energy, "crude_shares", lambda *frames, part=supplied: {"china_customs": part})
         assert economy.growing_need(made_up(end=year), None, None, None) == verdict

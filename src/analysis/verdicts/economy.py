@@ -5,7 +5,7 @@ Each function says its rule. Where a rule has a tolerance, it says how wide and 
 
 import shapely
 
-from analysis import energy, trade, water
+from analysis import energy, energy_balances, trade, water
 from analysis.claims import CONFIRMED, CONTESTED, CONTRADICTED, NOT_CHECKABLE, OUTDATED, QUALIFIED, decide
 
 NEAR_BORDER_KM = 20
@@ -353,8 +353,8 @@ def stake_of_2009(claim, energy_deals):
 @decide("modern-energy-needs")
 def growing_need(claim, oil_balance, oil_balance_tonnes, crude_to_china):
     """Ask whether oil use exceeds output by the claim's year; supply from Kazakhstan below 5% qualifies the motive."""
-    shares = energy.import_dependence(oil_balance, oil_balance_tonnes)
-    if energy.net_importer_since(shares) > claim.end_year:
+    shares = energy_balances.import_dependence(oil_balance, oil_balance_tonnes)
+    if energy_balances.net_importer_since(shares) > claim.end_year:
         return CONTRADICTED
     supplied = energy.crude_shares(crude_to_china, oil_balance)["china_customs"]
     return QUALIFIED if supplied < 5 else CONFIRMED
