@@ -219,6 +219,22 @@ def importer_basis_break(trade_cow, trade_reports_kazakhstan):
     }
 
 
+@results.register(
+    "trade-counts",
+    "In how many years China’s total exceeds Kazakhstan’s",
+    parts={"years": COUNT, "china_above": COUNT, "kazakhstan_2021": BILLION},
+)
+def counts_compared(trade_cow, trade_reports_kazakhstan, trade_turnover):
+    """Return the number of years with both totals, and in how many China’s is the larger."""
+    counts = counts_of_trade(trade_cow, trade_reports_kazakhstan, trade_turnover)
+    both = counts.pivot_table(index="year", columns="series", values="value_usd_bn")[["China", "Kazakhstan"]].dropna()
+    return {
+        "years": len(both),
+        "china_above": int(both["China"].gt(both["Kazakhstan"]).sum()),
+        "kazakhstan_2021": _value(trade_turnover, year=2021, reporter_iso3="KAZ"),
+    }
+
+
 MIRROR_PARTS = {"median": RATIO, "lowest": RATIO, "highest": RATIO, "years": COUNT}
 
 
@@ -454,6 +470,7 @@ def product_shares(trade_products, trade_reports_kazakhstan):
         "by_level": results.Quantity("billion US$", ".0f"),
         "by_growth": SHARE,
         "to_growth_china": SHARE,
+        "next": results.Quantity("billion US$", ".0f"),
     },
 )
 def target_2030(trade_targets, trade_turnover):
@@ -468,6 +485,7 @@ def target_2030(trade_targets, trade_turnover):
         "by_level": kazakhstan + goal,
         "by_growth": yearly_growth(kazakhstan, kazakhstan + goal, years),
         "to_growth_china": yearly_growth(china, goal, years),
+        "next": _value(trade_targets, announced_year=2023),
     }
 
 
@@ -677,6 +695,7 @@ def container_trains(trade_trains):
     parts={
         "value_1991": results.Quantity("million US$", ".0f"),
         "value_1999": BILLION,
+        "value_1999_musd": results.Quantity("million US$", ",.0f"),
         "share_1999": WHOLE_SHARE,
         "recorded_1992": SMALL_BILLION,
     },
@@ -686,6 +705,7 @@ def border_trade(trade_single_figures, trade_cow):
     return {
         "value_1991": 1000 * _value(trade_single_figures, name="xinjiang_border_1991"),
         "value_1999": _value(trade_single_figures, name="xinjiang_border_1999"),
+        "value_1999_musd": 1000 * _value(trade_single_figures, name="xinjiang_border_1999"),
         "share_1999": _value(trade_single_figures, "share_pct", name="xinjiang_border_1999"),
         "recorded_1992": trade_cow.loc[trade_cow["year"].eq(1992), "trade_musd"].sum() / 1000,
     }
