@@ -1853,7 +1853,7 @@ def draw_bounds(data, axes):
 PARTNER_LOOKS = {
     "CHN": (style.COLOURS["CHN"], None),
     "RUS": (style.COLOURS["RUS"], "/////"),
-    "EU27": (style.FAINT, "....."),
+    "EU27": (style.FAINT, None),
 }
 """Colour and hatch of the partners."""
 
@@ -1863,7 +1863,7 @@ PARTNER_LOOKS = {
     title="China leads among single states, and the European Union together is larger than China",
     subtitle="Share of Kazakhstan’s trade, %, by partner and year",
     caption=(
-        "Red: China; hatched: Russia; dotted: the 27 members of today’s European Union together. To 2012 the shares "
+        "Dark: China; hatched: Russia; pale: the 27 members of today’s European Union together. To 2012 the shares "
         "are those of the importers’ records (Correlates of War), in five years in which the file is whole. On the "
         "right both directions together: published shares of 2023 (nine months for China and Russia, “about” for the "
         "Union), and for 2024 published values over the total of the Bureau of National Statistics. The three panels "
