@@ -1,32 +1,51 @@
 """Trade between China and Kazakhstan: how much, counted by whom, and of what."""
 
 import numpy as np
-import pandas as pd
 import scipy.stats
 import shapely
 from matplotlib.colors import to_hex, to_rgb
 
 from analysis import figures, maps, results, style, trends
-from analysis.trade_growth import check_deflator, departures, growth_by_span, in_dollars_of, past_paths, yearly_growth
+from analysis.trade_growth import past_paths, yearly_growth
 from analysis.trade_ledgers import (
     FREIGHT_FACTOR,
     FREIGHT_FACTORS,
     OWN_RECORD_TOLERANCE,
     check_own_record,
     direction,
-    mirror,
     own_record_ratio,
     two_way,
     unknown_signs,
     yearly_bounds,
-)  # fmt: skip
+)
+from analysis.trade_series import (
+    DATABASES,
+    GOAL_END,
+    GOAL_START,
+    LATER_PAST,
+    LATEST,
+    RAIL_MARKS,
+    bounds_of_trade,
+    commitments_by_year,
+    counts_by_year,
+    counts_of_trade,
+    goal_paths,
+    growth_of_spans,
+    investors_by_measure,
+    kyrgyz_mirror,
+    own_span,
+    placed_commitments,
+    rail_figures,
+    recent_mirror,
+    shares_of_partners,
+    source_ratios,
+    value_of,
+)
 from analysis.trade_structure import (
     SECTION_GROUPS,
-    check_partner_sums,
     composition,
-    partner_shares,
     section_shares,
-)  # fmt: skip
+)
 
 RATIO = results.Quantity("", ".2f")
 SHARE = results.Quantity("%", ".1f")
@@ -39,9 +58,6 @@ YEAR = results.Quantity("year")
 TEXT = results.Quantity("", "s")
 FREIGHT = results.Quantity("million tonnes", ".1f")
 
-DATABASES = {"worldbank2026wits": "World Bank copy", "unsd2026comtrade": "UN Comtrade copy"}
-"""The sources that hold Kazakhstan’s own report by direction; every other one is a figure from the press."""
-
 
 def latest_pairs(reports, exporter, importer, count=7):
     """Return the latest years of `direction` as a small table for a page, in billion current US$."""
@@ -53,52 +69,6 @@ def latest_pairs(reports, exporter, importer, count=7):
     }
     latest = direction(reports, exporter, importer).set_index("year").tail(count)
     return latest[list(columns)].rename(columns=columns).round(2)
-
-
-def counts_of_trade(trade_cow, trade_reports_kazakhstan, trade_turnover):
-    """Return every count of two-way trade, each in the stretches within which it may be compared.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``series``, ``stretch``, ``year``, ``value_usd_bn`` (billion current US$) and ``basis``.
-    """
-    check_own_record(own_record_ratio(trade_cow, trade_reports_kazakhstan))
-    cow = trade_cow.groupby("year", as_index=False)["trade_musd"].sum()
-    broken = trade_cow.loc[trade_cow["span"].ne("main"), "year"]
-    cow = cow.assign(
-        series="importer basis",
-        stretch=cow["year"].isin(broken).map({True: "after the break", False: "main"}),
-        value_usd_bn=cow["trade_musd"] / 1000,
-        basis="reported",
-    )
-    own = two_way(trade_reports_kazakhstan, "KAZ")
-    own = own[own["source_key"].isin(DATABASES)]
-    own = own.assign(series="Kazakhstan", stretch=own["source_key"].map(DATABASES), basis="reported")
-    published = trade_turnover.assign(
-        series=trade_turnover["reporter_iso3"].map({"CHN": "China", "KAZ": "Kazakhstan"}), stretch="single figures"
-    )
-    published = published[published["reporter_iso3"].eq("CHN") | ~published["year"].isin(own["year"])]
-    columns = ["series", "stretch", "year", "value_usd_bn", "basis"]
-    return pd.concat([frame[columns] for frame in (cow, own, published)], ignore_index=True)
-
-
-def recent_mirror(trade_reports_kazakhstan):
-    """Return `mirror` for China and Kazakhstan from 2013, the first year with figures of both customs services."""
-    both = mirror(trade_reports_kazakhstan)
-    return both[both["year"].ge(2013)].reset_index(drop=True)
-
-
-def kyrgyz_mirror(trade_reports_kyrgyzstan):
-    """Return `mirror` for China and Kyrgyzstan."""
-    return mirror(trade_reports_kyrgyzstan)
-
-
-def _value(frame, column="value_usd_bn", **where):
-    """Return the one value of a column in the one row that has the given values."""
-    for name, wanted in where.items():
-        frame = frame[frame[name].eq(wanted)]
-    return frame[column].item()
 
 
 @results.register(
@@ -115,15 +85,15 @@ def _value(frame, column="value_usd_bn", **where):
 )
 def trade_in_2022(trade_turnover):
     """Return the two totals of 2022, their difference and the growth that came with each."""
-    china = _value(trade_turnover, year=2022, reporter_iso3="CHN")
-    kazakhstan = _value(trade_turnover, year=2022, reporter_iso3="KAZ")
+    china = value_of(trade_turnover, year=2022, reporter_iso3="CHN")
+    kazakhstan = value_of(trade_turnover, year=2022, reporter_iso3="KAZ")
     return {
         "china": china,
         "kazakhstan": kazakhstan,
         "gap": china - kazakhstan,
         "gap_share": 100 * (china - kazakhstan) / china,
-        "china_growth": _value(trade_turnover, "growth_pct", year=2022, reporter_iso3="CHN"),
-        "kazakhstan_growth": _value(trade_turnover, "growth_pct", year=2022, reporter_iso3="KAZ"),
+        "china_growth": value_of(trade_turnover, "growth_pct", year=2022, reporter_iso3="CHN"),
+        "kazakhstan_growth": value_of(trade_turnover, "growth_pct", year=2022, reporter_iso3="KAZ"),
     }
 
 
@@ -135,10 +105,10 @@ def trade_in_2022(trade_turnover):
 def latest_counts(trade_turnover):
     """Return the newest totals of both countries as published."""
     return {
-        "china_2023": _value(trade_turnover, year=2023, reporter_iso3="CHN"),
-        "china_2024": _value(trade_turnover, year=2024, reporter_iso3="CHN"),
-        "kazakhstan_2024": _value(trade_turnover, year=2024, reporter_iso3="KAZ"),
-        "china_2025": _value(trade_turnover, year=2025, reporter_iso3="CHN"),
+        "china_2023": value_of(trade_turnover, year=2023, reporter_iso3="CHN"),
+        "china_2024": value_of(trade_turnover, year=2024, reporter_iso3="CHN"),
+        "kazakhstan_2024": value_of(trade_turnover, year=2024, reporter_iso3="KAZ"),
+        "china_2025": value_of(trade_turnover, year=2025, reporter_iso3="CHN"),
     }
 
 
@@ -209,10 +179,10 @@ def importer_basis_break(trade_cow, trade_reports_kazakhstan):
     main = ratios.loc[ratios["span"].eq("main"), "ratio"]
     to_kazakhstan = {"exporter_iso3": "CHN", "importer_iso3": "KAZ", "year": 2013}
     return {
-        "before": _value(trade_cow, "trade_musd", importer_iso3="KAZ", year=2012) / 1000,
-        "after": _value(trade_cow, "trade_musd", importer_iso3="KAZ", year=2013) / 1000,
-        "own": _value(trade_reports_kazakhstan, reporter_iso3="KAZ", **to_kazakhstan),
-        "china": _value(trade_reports_kazakhstan, reporter_iso3="CHN", **to_kazakhstan),
+        "before": value_of(trade_cow, "trade_musd", importer_iso3="KAZ", year=2012) / 1000,
+        "after": value_of(trade_cow, "trade_musd", importer_iso3="KAZ", year=2013) / 1000,
+        "own": value_of(trade_reports_kazakhstan, reporter_iso3="KAZ", **to_kazakhstan),
+        "china": value_of(trade_reports_kazakhstan, reporter_iso3="CHN", **to_kazakhstan),
         "close_years": int((main - 1).abs().le(OWN_RECORD_TOLERANCE).sum()),
         "years": len(main),
         "tolerance": 100 * OWN_RECORD_TOLERANCE,
@@ -231,7 +201,7 @@ def counts_compared(trade_cow, trade_reports_kazakhstan, trade_turnover):
     return {
         "years": len(both),
         "china_above": int(both["China"].gt(both["Kazakhstan"]).sum()),
-        "kazakhstan_2021": _value(trade_turnover, year=2021, reporter_iso3="KAZ"),
+        "kazakhstan_2021": value_of(trade_turnover, year=2021, reporter_iso3="KAZ"),
     }
 
 
@@ -279,7 +249,7 @@ def mirror_to_china(trade_reports_kazakhstan):
 def mirror_early(trade_reports_kazakhstan):
     """Return the ratio in the two early years for which UNCTAD’s matrix gives China’s side."""
     pairs = direction(trade_reports_kazakhstan, "CHN", "KAZ")
-    return {"ratio_1995": _value(pairs, "ratio", year=1995), "ratio_2005": _value(pairs, "ratio", year=2005)}
+    return {"ratio_1995": value_of(pairs, "ratio", year=1995), "ratio_2005": value_of(pairs, "ratio", year=2005)}
 
 
 @results.register(
@@ -298,12 +268,12 @@ def mirror_2021(trade_reports_kazakhstan, trade_published_gaps):
     """Return the gap of 2021 from the book’s tables beside the one that Kursiv Research published."""
     pairs = direction(trade_reports_kazakhstan, "CHN", "KAZ")
     return {
-        "china": _value(pairs, "china_usd_bn", year=2021),
-        "kazakhstan": _value(pairs, "partner_usd_bn", year=2021),
-        "ratio": _value(pairs, "ratio", year=2021),
-        "gap_share": _value(pairs, "gap_pct", year=2021),
-        "published_gap": _value(trade_published_gaps, "gap_usd_bn", year=2021),
-        "published_share": _value(trade_published_gaps, "gap_pct", year=2021),
+        "china": value_of(pairs, "china_usd_bn", year=2021),
+        "kazakhstan": value_of(pairs, "partner_usd_bn", year=2021),
+        "ratio": value_of(pairs, "ratio", year=2021),
+        "gap_share": value_of(pairs, "gap_pct", year=2021),
+        "published_gap": value_of(trade_published_gaps, "gap_usd_bn", year=2021),
+        "published_share": value_of(trade_published_gaps, "gap_pct", year=2021),
     }
 
 
@@ -316,10 +286,10 @@ def mirror_2024(trade_reports_kazakhstan):
     """Return both reports of 2024, their difference and ratio."""
     pairs = direction(trade_reports_kazakhstan, "CHN", "KAZ")
     return {
-        "china": _value(pairs, "china_usd_bn", year=2024),
-        "kazakhstan": _value(pairs, "partner_usd_bn", year=2024),
-        "ratio": _value(pairs, "ratio", year=2024),
-        "gap": _value(pairs, "gap_usd_bn", year=2024),
+        "china": value_of(pairs, "china_usd_bn", year=2024),
+        "kazakhstan": value_of(pairs, "partner_usd_bn", year=2024),
+        "ratio": value_of(pairs, "ratio", year=2024),
+        "gap": value_of(pairs, "gap_usd_bn", year=2024),
     }
 
 
@@ -333,8 +303,8 @@ def balance_2021(trade_reports_kazakhstan):
     sent = direction(trade_reports_kazakhstan, "CHN", "KAZ")
     bought = direction(trade_reports_kazakhstan, "KAZ", "CHN")
     return {
-        "china": _value(sent, "china_usd_bn", year=2021) - _value(bought, "china_usd_bn", year=2021),
-        "kazakhstan": _value(bought, "partner_usd_bn", year=2021) - _value(sent, "partner_usd_bn", year=2021),
+        "china": value_of(sent, "china_usd_bn", year=2021) - value_of(bought, "china_usd_bn", year=2021),
+        "kazakhstan": value_of(bought, "partner_usd_bn", year=2021) - value_of(sent, "partner_usd_bn", year=2021),
     }
 
 
@@ -357,14 +327,14 @@ def kyrgyz_2024(trade_reports_kyrgyzstan):
     bought = direction(trade_reports_kyrgyzstan, "KGZ", "CHN")
     sold = direction(trade_reports_kyrgyzstan, "CHN", "KGZ")
     return {
-        "china_bought": _value(bought, "china_usd_bn", year=2024),
-        "kyrgyz_sold": _value(bought, "partner_usd_bn", year=2024),
-        "sold_share": 100 / _value(bought, "ratio", year=2024),
-        "china_sold": _value(sold, "china_usd_bn", year=2024),
-        "kyrgyz_bought": _value(sold, "partner_usd_bn", year=2024),
-        "sold_ratio": _value(sold, "ratio", year=2024),
-        "china_bought_2023": _value(bought, "china_usd_bn", year=2023),
-        "china_bought_2025": _value(trade_reports_kyrgyzstan, exporter_iso3="KGZ", reporter_iso3="CHN", year=2025),
+        "china_bought": value_of(bought, "china_usd_bn", year=2024),
+        "kyrgyz_sold": value_of(bought, "partner_usd_bn", year=2024),
+        "sold_share": 100 / value_of(bought, "ratio", year=2024),
+        "china_sold": value_of(sold, "china_usd_bn", year=2024),
+        "kyrgyz_bought": value_of(sold, "partner_usd_bn", year=2024),
+        "sold_ratio": value_of(sold, "ratio", year=2024),
+        "china_bought_2023": value_of(bought, "china_usd_bn", year=2023),
+        "china_bought_2025": value_of(trade_reports_kyrgyzstan, exporter_iso3="KGZ", reporter_iso3="CHN", year=2025),
     }
 
 
@@ -437,8 +407,8 @@ def structure_china(trade_sections):
 )
 def structure_adjusted(trade_sections, trade_reports_kazakhstan):
     """Return the total of the matrix and that of Kazakhstan’s report for the same exports."""
-    total = _value(trade_sections, "exports_kusd", exporter_iso3="KAZ", year=2015, sitc_section="TOTAL")
-    own = _value(trade_reports_kazakhstan, exporter_iso3="KAZ", reporter_iso3="KAZ", year=2015)
+    total = value_of(trade_sections, "exports_kusd", exporter_iso3="KAZ", year=2015, sitc_section="TOTAL")
+    own = value_of(trade_reports_kazakhstan, exporter_iso3="KAZ", reporter_iso3="KAZ", year=2015)
     return {"matrix": total / 1e6, "own": own}
 
 
@@ -455,9 +425,9 @@ def product_shares(trade_products, trade_reports_kazakhstan):
     joined = trade_products.merge(own, on="year")
     joined = joined.assign(share_pct=joined["exports_kusd"] / joined["value_usd_bn"] / 1e4)
     return {
-        "crude_2014": _value(joined, "share_pct", hs6="270900", year=2014),
-        "crude_2024": _value(joined, "share_pct", hs6="270900", year=2024),
-        "copper_2024": _value(joined, "share_pct", hs6="260300", year=2024),
+        "crude_2014": value_of(joined, "share_pct", hs6="270900", year=2014),
+        "crude_2024": value_of(joined, "share_pct", hs6="270900", year=2024),
+        "copper_2024": value_of(joined, "share_pct", hs6="260300", year=2024),
     }
 
 
@@ -475,17 +445,17 @@ def product_shares(trade_products, trade_reports_kazakhstan):
 )
 def target_2030(trade_targets, trade_turnover):
     """Return the yearly growth from 2022 that the goal needs, read as a level and as an increase."""
-    goal = _value(trade_targets, target_year=2030)
+    goal = value_of(trade_targets, target_year=2030)
     years = 2030 - 2022
-    kazakhstan = _value(trade_turnover, year=2022, reporter_iso3="KAZ")
-    china = _value(trade_turnover, year=2022, reporter_iso3="CHN")
+    kazakhstan = value_of(trade_turnover, year=2022, reporter_iso3="KAZ")
+    china = value_of(trade_turnover, year=2022, reporter_iso3="CHN")
     return {
         "goal": goal,
         "to_growth": yearly_growth(kazakhstan, goal, years),
         "by_level": kazakhstan + goal,
         "by_growth": yearly_growth(kazakhstan, kazakhstan + goal, years),
         "to_growth_china": yearly_growth(china, goal, years),
-        "next": _value(trade_targets, announced_year=2023),
+        "next": value_of(trade_targets, announced_year=2023),
     }
 
 
@@ -497,9 +467,9 @@ def target_2030(trade_targets, trade_turnover):
 def target_2016(trade_targets, trade_turnover, trade_reports_kazakhstan):
     """Return the goal beside both counts of that year; China’s is derived from a growth rate."""
     return {
-        "goal": _value(trade_targets, target_year=2016),
-        "china": _value(trade_turnover, year=2016, reporter_iso3="CHN"),
-        "kazakhstan": _value(two_way(trade_reports_kazakhstan, "KAZ"), year=2016),
+        "goal": value_of(trade_targets, target_year=2016),
+        "china": value_of(trade_turnover, year=2016, reporter_iso3="CHN"),
+        "kazakhstan": value_of(two_way(trade_reports_kazakhstan, "KAZ"), year=2016),
     }
 
 
@@ -516,10 +486,10 @@ def target_2016(trade_targets, trade_turnover, trade_reports_kazakhstan):
 def partners(trade_single_figures):
     """Return the published shares of January to September 2023, Russia’s lead a year before, and its trade of 2024."""
     return {
-        "china": _value(trade_single_figures, "share_pct", name="partner_chn"),
-        "russia": _value(trade_single_figures, "share_pct", name="partner_rus"),
-        "russian_lead_2022": _value(trade_single_figures, name="lead_rus"),
-        "russia_2024": _value(trade_single_figures, name="turnover_rus"),
+        "china": value_of(trade_single_figures, "share_pct", name="partner_chn"),
+        "russia": value_of(trade_single_figures, "share_pct", name="partner_rus"),
+        "russian_lead_2022": value_of(trade_single_figures, name="lead_rus"),
+        "russia_2024": value_of(trade_single_figures, name="turnover_rus"),
     }
 
 
@@ -536,14 +506,14 @@ def partners(trade_single_figures):
 )
 def investment_stock(trade_single_figures):
     """Return the published stocks and China’s share of the whole."""
-    china = _value(trade_single_figures, name="stock_chn")
-    everyone = _value(trade_single_figures, name="stock_all")
+    china = value_of(trade_single_figures, name="stock_chn")
+    everyone = value_of(trade_single_figures, name="stock_all")
     return {
         "china": china,
         "all": everyone,
         "share": 100 * china / everyone,
-        "netherlands": _value(trade_single_figures, name="stock_nld"),
-        "usa": _value(trade_single_figures, name="stock_usa"),
+        "netherlands": value_of(trade_single_figures, name="stock_nld"),
+        "usa": value_of(trade_single_figures, name="stock_usa"),
     }
 
 
@@ -566,16 +536,16 @@ def investors(trade_investors):
     announced = {"measure": "announced new projects", "investor_iso3": "CHN", "year": 2015}
 
     def inflow(investor, year):
-        return _value(trade_investors, measure="gross inflow", investor_iso3=investor, year=year)
+        return value_of(trade_investors, measure="gross inflow", investor_iso3=investor, year=year)
 
     return {
         "inflow_china_2022": inflow("CHN", 2022),
         "inflow_usa_2022": inflow("USA", 2022),
         "inflow_china_2023": inflow("CHN", 2023),
         "inflow_russia_2023": inflow("RUS", 2023),
-        "place_2021": int(_value(trade_investors, "position_rank", measure=place, year=2021)),
-        "place_2022": int(_value(trade_investors, "position_rank", measure=place, year=2022)),
-        "announced_place_2015": int(_value(trade_investors, "position_rank", **announced)),
+        "place_2021": int(value_of(trade_investors, "position_rank", measure=place, year=2021)),
+        "place_2022": int(value_of(trade_investors, "position_rank", measure=place, year=2022)),
+        "announced_place_2015": int(value_of(trade_investors, "position_rank", **announced)),
     }
 
 
@@ -593,11 +563,11 @@ def investors(trade_investors):
 def kyrgyz_projects(kyrgyz_chinese_projects):
     """Return the centre's value by either side and the year of its end, and later investment."""
     return {
-        "centre_investor": _value(kyrgyz_chinese_projects, "value_musd", item="centre-investor"),
-        "centre_government": _value(kyrgyz_chinese_projects, "value_musd", item="centre-government"),
-        "given_up": _value(kyrgyz_chinese_projects, "year", item="centre-government"),
-        "inflow_2024": _value(kyrgyz_chinese_projects, "value_musd", item="inflow-2024"),
-        "railway": _value(kyrgyz_chinese_projects, "value_musd", item="railway") / 1000,
+        "centre_investor": value_of(kyrgyz_chinese_projects, "value_musd", item="centre-investor"),
+        "centre_government": value_of(kyrgyz_chinese_projects, "value_musd", item="centre-government"),
+        "given_up": value_of(kyrgyz_chinese_projects, "year", item="centre-government"),
+        "inflow_2024": value_of(kyrgyz_chinese_projects, "value_musd", item="inflow-2024"),
+        "railway": value_of(kyrgyz_chinese_projects, "value_musd", item="railway") / 1000,
     }
 
 
@@ -608,12 +578,12 @@ def kyrgyz_projects(kyrgyz_chinese_projects):
 )
 def xinjiang_share(trade_single_figures, trade_turnover):
     """Return the printed share, and the shares worked out within China’s count and across two counts."""
-    value = _value(trade_single_figures, name="xinjiang")
+    value = value_of(trade_single_figures, name="xinjiang")
     return {
         "value": value,
-        "printed": _value(trade_single_figures, "share_pct", name="xinjiang"),
-        "one_count": 100 * value / _value(trade_turnover, year=2023, reporter_iso3="CHN"),
-        "two_counts": 100 * value / _value(trade_turnover, year=2023, reporter_iso3="KAZ"),
+        "printed": value_of(trade_single_figures, "share_pct", name="xinjiang"),
+        "one_count": 100 * value / value_of(trade_turnover, year=2023, reporter_iso3="CHN"),
+        "two_counts": 100 * value / value_of(trade_turnover, year=2023, reporter_iso3="KAZ"),
     }
 
 
@@ -658,11 +628,11 @@ def rail_freight(trade_rail_freight):
     other = trade_rail_freight[trade_rail_freight["year"].eq(2024)]
     return {
         **{
-            part: _value(freight, "freight_mt", crossing=crossing, year=year, period=_period(crossing, year))
+            part: value_of(freight, "freight_mt", crossing=crossing, year=year, period=_period(crossing, year))
             for part, (crossing, year) in wanted.items()
         },
-        "transit_2024": _value(other, "freight_mt", kind="transit"),
-        "sent_2024": _value(other, "freight_mt", kind="sent to China"),
+        "transit_2024": value_of(other, "freight_mt", kind="transit"),
+        "sent_2024": value_of(other, "freight_mt", kind="sent to China"),
         "khorgos_share_2024": 100 * months[second] / (months[one] + months[second]),
         "figures": len(trade_rail_freight),
         "publishers": trade_rail_freight["counted_by"].nunique(),
@@ -683,9 +653,9 @@ def _period(crossing, year):
 def container_trains(trade_trains):
     """Return counts of trains on all routes and at the two Kazakh crossings."""
     return {
-        "all_2011": int(_value(trade_trains, "trains_count", corridor="China–Europe, all routes", year=2011)),
-        "all_2024": int(_value(trade_trains, "trains_count", corridor="China–Europe, all routes", year=2024)),
-        "border_2024": int(_value(trade_trains, "trains_count", corridor="Khorgos and Alashankou", year=2024)),
+        "all_2011": int(value_of(trade_trains, "trains_count", corridor="China–Europe, all routes", year=2011)),
+        "all_2024": int(value_of(trade_trains, "trains_count", corridor="China–Europe, all routes", year=2024)),
+        "border_2024": int(value_of(trade_trains, "trains_count", corridor="Khorgos and Alashankou", year=2024)),
     }
 
 
@@ -703,53 +673,12 @@ def container_trains(trade_trains):
 def border_trade(trade_single_figures, trade_cow):
     """Return the border trade of 1991 and 1999 and, for 1992, what the importers of both countries recorded."""
     return {
-        "value_1991": 1000 * _value(trade_single_figures, name="xinjiang_border_1991"),
-        "value_1999": _value(trade_single_figures, name="xinjiang_border_1999"),
-        "value_1999_musd": 1000 * _value(trade_single_figures, name="xinjiang_border_1999"),
-        "share_1999": _value(trade_single_figures, "share_pct", name="xinjiang_border_1999"),
+        "value_1991": 1000 * value_of(trade_single_figures, name="xinjiang_border_1991"),
+        "value_1999": value_of(trade_single_figures, name="xinjiang_border_1999"),
+        "value_1999_musd": 1000 * value_of(trade_single_figures, name="xinjiang_border_1999"),
+        "share_1999": value_of(trade_single_figures, "share_pct", name="xinjiang_border_1999"),
         "recorded_1992": trade_cow.loc[trade_cow["year"].eq(1992), "trade_musd"].sum() / 1000,
     }
-
-
-COMPARISONS = {
-    "own": "Kazakhstan’s imports: Correlates of War ÷ own report",
-    "itpde_kaz": "Kazakhstan’s imports: Correlates of War ÷ ITPD-E",
-    "itpde_kgz": "Kyrgyzstan’s imports: Correlates of War ÷ ITPD-E",
-    "copy_imports": "Kazakhstan’s own report: UN copy ÷ World Bank copy",
-    "copy_exports": "Kazakhstan’s own exports: UN copy ÷ World Bank copy",
-}
-"""The pairs of sources of one flow that are held against each other."""
-
-
-def source_ratios(trade_cow, trade_reports_kazakhstan, trade_two_sources, trade_report_copies, us_cpi_annual):
-    """Return, for every pair of sources of one flow, their ratio by year and whether it departs.
-
-    The database of the US International Trade Commission stands in dollars of 2010; the other is brought to them.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``comparison`` (a key of `COMPARISONS`), ``year``, ``ratio`` and ``finding`` (as `departures` says).
-    """
-    own = own_record_ratio(trade_cow, trade_reports_kazakhstan)
-    check_own_record(own)
-    frames = {"own": own[["year", "ratio"]]}
-    for country in ("KAZ", "KGZ"):
-        rows = trade_two_sources[trade_two_sources["importer_iso3"].eq(country)]
-        constant = in_dollars_of(2010, rows["year"], rows["cow_nominal_musd"], us_cpi_annual)
-        frames[f"itpde_{country.lower()}"] = rows[["year"]].assign(ratio=constant / rows["itpde_musd2010"])
-    for part, exporter in (("imports", "CHN"), ("exports", "KAZ")):
-        rows = trade_report_copies[trade_report_copies["exporter_iso3"].eq(exporter)]
-        ratio = rows["comtrade_nominal_musd"] / rows["worldbank_nominal_musd"]
-        frames[f"copy_{part}"] = rows[["year"]].assign(ratio=ratio)
-    joined = [
-        frame.assign(comparison=name, finding=departures(frame["ratio"])).sort_values("year")
-        for name, frame in frames.items()
-    ]
-    for name in ("itpde_kaz", "itpde_kgz"):
-        frame = next(frame for frame in joined if frame["comparison"].eq(name).all())
-        check_deflator(frame.loc[frame["finding"].eq("agrees"), "ratio"])
-    return pd.concat(joined, ignore_index=True)[["comparison", "year", "ratio", "finding"]]
 
 
 @results.register(
@@ -783,52 +712,16 @@ def breaks_between_sources(trade_cow, trade_reports_kazakhstan, trade_two_source
         "agreeing": len(agreeing),
         "breaks": int(starts.sum()),
         "spikes": int(ratios["finding"].eq("spike").sum()),
-        "kgz_2009": _value(ratios, "ratio", comparison="itpde_kgz", year=2009),
-        "kaz_2014": _value(ratios, "ratio", comparison="own", year=2014),
-        "un_2020": 100 * _value(ratios, "ratio", comparison="copy_imports", year=2020),
+        "kgz_2009": value_of(ratios, "ratio", comparison="itpde_kgz", year=2009),
+        "kaz_2014": value_of(ratios, "ratio", comparison="own", year=2014),
+        "un_2020": 100 * value_of(ratios, "ratio", comparison="copy_imports", year=2020),
         "largest_agreeing": 100 * (agreeing - 1).abs().max(),
         "threshold": 10.0,
     }
 
 
-def own_span(trade_reports_kazakhstan, us_cpi_annual):
-    """Return Kazakhstan’s count in its one unbroken span, nominal and in dollars of 2020.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``trade_nominal_usd_bn`` and ``trade_usd2020_bn`` (missing before 1997, where the price index
-        begins).
-    """
-    own = two_way(trade_reports_kazakhstan, "KAZ")
-    span = own[own["source_key"].eq("worldbank2026wits")].sort_values("year")
-    constant = in_dollars_of(2020, span["year"], span["value_usd_bn"], us_cpi_annual)
-    return pd.DataFrame(
-        {"year": span["year"], "trade_nominal_usd_bn": span["value_usd_bn"], "trade_usd2020_bn": constant}
-    ).reset_index(drop=True)
-
-
 SPAN_ENDS = (2012, 2016, 2020)
 """The last years of the spans that the figure shows: the peak, the trough and the end of the record."""
-
-
-def growth_of_spans(trade_reports_kazakhstan, us_cpi_annual):
-    """Return the growth a year of every span of five years and over in Kazakhstan’s unbroken count.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``first_year``, ``last_year``, ``growth_nominal_pct`` and ``growth_constant_2020_pct`` (missing for spans that
-        begin before 1997).
-    """
-    span = own_span(trade_reports_kazakhstan, us_cpi_annual)
-    constant = span.dropna()
-    nominal = growth_by_span(span["year"], span["trade_nominal_usd_bn"])
-    real = growth_by_span(constant["year"], constant["trade_usd2020_bn"])
-    joined = nominal.merge(real, on=["first_year", "last_year"], how="left", suffixes=("_nominal", "_real"))
-    return joined.rename(
-        columns={"growth_pct_nominal": "growth_nominal_pct", "growth_pct_real": "growth_constant_2020_pct"}
-    )
 
 
 @results.register(
@@ -906,12 +799,6 @@ def growth_in_spans(trade_reports_kazakhstan, us_cpi_annual, trade_turnover):
         "china_recent": yearly_growth(counts["CHN", 2021], counts["CHN", 2024], 3),
         "kazakhstan_recent": yearly_growth(counts["KAZ", 2021], counts["KAZ", 2024], 3),
     }
-
-
-def bounds_of_trade(trade_reports_kazakhstan):
-    """Return `yearly_bounds` of trade between China and Kazakhstan from 2013."""
-    bounds = yearly_bounds(trade_reports_kazakhstan, "KAZ")
-    return bounds[bounds["year"].ge(2013)].reset_index(drop=True)
 
 
 @results.register(
@@ -1015,52 +902,13 @@ def composition_table(trade_sections):
 def products_2022(trade_single_figures, trade_reports_kazakhstan):
     """Return four products whose counter is not named, and their sum as a share of Kazakhstan’s exports to China."""
     values = {
-        part: _value(trade_single_figures, name=f"product_{part}") for part in ("oil", "gas", "copper", "uranium")
+        part: value_of(trade_single_figures, name=f"product_{part}") for part in ("oil", "gas", "copper", "uranium")
     }
-    own = _value(trade_reports_kazakhstan, exporter_iso3="KAZ", reporter_iso3="KAZ", year=2022)
+    own = value_of(trade_reports_kazakhstan, exporter_iso3="KAZ", reporter_iso3="KAZ", year=2022)
     return {**values, "four_share": 100 * sum(values.values()) / own}
 
 
 RECENT = {"CHN": "China", "RUS": "Russia", "EU27": "European Union"}
-
-
-def shares_of_partners(
-    trade_partners, trade_reports_kazakhstan, trade_single_figures, trade_turnover, trade_kazakhstan_world
-):
-    """Return the shares of China, Russia and the European Union in Kazakhstan’s trade.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``direction`` (``exports``, ``imports``, ``both``), ``year``, ``partner``, ``share_pct``, and for the years to
-        2012 ``position_rank`` and ``national_share_pct``. Shares of ``both`` in 2023 are as published, China’s and
-        Russia’s for nine months; those of 2024 are published values over the Bureau’s total.
-    """
-    own = trade_reports_kazakhstan[trade_reports_kazakhstan["reporter_iso3"].eq("KAZ")]
-    imports = own[own["importer_iso3"].eq("KAZ")].set_index("year")["value_usd_bn"]
-    shares = trade_partners[trade_partners["partner"].eq("CHN") & trade_partners["direction"].eq("imports")]
-    check_partner_sums(trade_partners, 1e5 * imports / shares.set_index("year")["national_share_pct"])
-
-    world = _world(trade_kazakhstan_world, 2024)
-    published = {
-        name: _value(trade_single_figures, "share_pct", name=f"partner_{name}") for name in ("chn", "rus", "eu")
-    }
-    both = [
-        ("CHN", 2023, published["chn"]),
-        ("RUS", 2023, published["rus"]),
-        ("EU27", 2023, published["eu"]),
-        ("CHN", 2024, 100 * _value(trade_turnover, year=2024, reporter_iso3="KAZ") / world),
-        ("RUS", 2024, 100 * _value(trade_single_figures, name="turnover_rus") / world),
-        ("EU27", 2024, 100 * _value(trade_single_figures, name="turnover_eu") / world),
-    ]
-    recent = pd.DataFrame(both, columns=["partner", "year", "share_pct"]).assign(direction="both")
-    return pd.concat([partner_shares(trade_partners), recent], ignore_index=True)
-
-
-def _world(totals, year, period="year"):
-    """Return Kazakhstan’s trade with all countries in billion current US$."""
-    row = totals[totals["year"].eq(year) & totals["period"].eq(period)]
-    return (row["exports_nominal_musd"] + row["imports_nominal_musd"]).item() / 1000
 
 
 @results.register(
@@ -1097,7 +945,7 @@ def partner_summary(
     )
 
     def of(column, partner, direction, year):
-        return _value(shares, column, partner=partner, direction=direction, year=year)
+        return value_of(shares, column, partner=partner, direction=direction, year=year)
 
     return {
         "china_exports_2008_rank": int(of("position_rank", "CHN", "exports", 2008)),
@@ -1116,47 +964,10 @@ def partner_summary(
         "china_2024": of("share_pct", "CHN", "both", 2024),
         "russia_2024": of("share_pct", "RUS", "both", 2024),
         "eu_2024": of("share_pct", "EU27", "both", 2024),
-        "eu_published_2024": _value(trade_single_figures, "share_pct", name="turnover_eu"),
+        "eu_published_2024": value_of(trade_single_figures, "share_pct", name="turnover_eu"),
         "eu_2023": of("share_pct", "EU27", "both", 2023),
-        "eu_value_2024": _value(trade_single_figures, name="turnover_eu"),
+        "eu_value_2024": value_of(trade_single_figures, name="turnover_eu"),
     }
-
-
-INVESTORS = {
-    "NLD": "Netherlands", "USA": "United States", "CHE": "Switzerland", "FRA": "France", "RUS": "Russia",
-    "CHN": "China",
-}  # fmt: skip
-"""Names of the countries that the lists of investors name."""
-
-
-def investors_by_measure(trade_investors, trade_single_figures):
-    """Return foreign investors in Kazakhstan by four measures.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``measure``, ``investor`` and ``value_nominal_usd_bn`` (billion US$ of the time).
-    """
-    stock = trade_single_figures[trade_single_figures["name"].str.fullmatch("stock_(?!all).*")]
-    stock = pd.DataFrame(
-        {
-            "measure": "stock, middle of 2021",
-            "investor_iso3": stock["name"].str.removeprefix("stock_").str.upper(),
-            "value_usd_bn": stock["value_usd_bn"],
-        }
-    )
-    flows = trade_investors[trade_investors["value_usd_bn"].notna()]
-    measures = {
-        ("gross inflow since 1991", 2019): "inflow, 1991 to 2019",
-        ("gross inflow", 2022): "inflow in 2022",
-        ("gross inflow", 2023): "inflow in 2023",
-    }
-    key = pd.Series(list(zip(flows["measure"], flows["year"], strict=True)), index=flows.index).map(measures)
-    flows = flows.assign(measure=key)[key.notna()]
-    joined = pd.concat([stock, flows[["measure", "investor_iso3", "value_usd_bn"]]], ignore_index=True)
-    return joined.assign(investor=joined["investor_iso3"].map(INVESTORS), value_nominal_usd_bn=joined["value_usd_bn"])[
-        ["measure", "investor", "value_nominal_usd_bn"]
-    ]
 
 
 @results.register(
@@ -1174,36 +985,19 @@ def investors_by_measure(trade_investors, trade_single_figures):
 )
 def investment_measures(trade_investors, trade_single_figures):
     """Return what measures of investment beside the National Bank’s stock of 2021 say."""
-    everyone = _value(trade_single_figures, name="inflow_all")
+    everyone = value_of(trade_single_figures, name="inflow_all")
     since = {"measure": "gross inflow since 1991", "investor_iso3": "NLD"}
     return {
-        "netherlands_since_1991": _value(trade_investors, **since),
-        "russia_stock": _value(trade_single_figures, name="stock_rus"),
-        "eu_inflow_2022": _value(trade_single_figures, name="inflow_eu"),
+        "netherlands_since_1991": value_of(trade_investors, **since),
+        "russia_stock": value_of(trade_single_figures, name="stock_rus"),
+        "eu_inflow_2022": value_of(trade_single_figures, name="inflow_eu"),
         "all_inflow_2022": everyone,
         "china_inflow_share_2022": 100
-        * _value(trade_investors, measure="gross inflow", investor_iso3="CHN", year=2022)
+        * value_of(trade_investors, measure="gross inflow", investor_iso3="CHN", year=2022)
         / everyone,
-        "edb_2013": _value(trade_single_figures, name="edb_stock_2013"),
-        "edb_2025": _value(trade_single_figures, name="edb_stock_2025"),
+        "edb_2013": value_of(trade_single_figures, name="edb_stock_2013"),
+        "edb_2025": value_of(trade_single_figures, name="edb_stock_2025"),
     }
-
-
-def commitments_by_year(chinese_commitments):
-    """Return Chinese commitments by recipient and year, in billion US$ of 2021.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``recipient_iso3``, ``year``, ``harder_usd2021_bn`` (other official finance), ``softer_usd2021_bn`` (aid, and
-        finance of unknown terms) and ``total_usd2021_bn``.
-    """
-    softer = chinese_commitments["aid_musd2021"] + chinese_commitments["vague_musd2021"]
-    return chinese_commitments[["recipient_iso3", "year"]].assign(
-        harder_usd2021_bn=chinese_commitments["other_musd2021"] / 1000,
-        softer_usd2021_bn=softer / 1000,
-        total_usd2021_bn=(chinese_commitments["other_musd2021"] + softer) / 1000,
-    )
 
 
 BEFORE, AFTER = 2012, 2014
@@ -1367,58 +1161,6 @@ def joining_table(belt_and_road_joining):
     return belt_and_road_joining.sort_values(["joined", "country_iso3"])[list(columns)].rename(columns=columns)
 
 
-GOAL_START, GOAL_END, LATEST = 2022, 2030, 2024
-"""The year before the goal was set and the year that it is for; the latest year of Kazakhstan’s count."""
-
-LATER_PAST = 2007
-"""From this year on, a path of the past holds no year of the early boom."""
-
-
-def goal_paths(trade_reports_kazakhstan, trade_turnover, trade_targets, us_cpi_annual):
-    """Return what the goal is held against: the counts, the goals, and how the count went on in the past.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``kind`` (``count``, ``goal``, ``needed`` or ``past``), ``reporter_iso3``, ``name`` (of goals and needed
-        paths: how they are read; of past paths: the year in which the model begins), ``year`` and
-        ``trade_nominal_usd_bn``.
-    """
-    span = own_span(trade_reports_kazakhstan, us_cpi_annual)
-    counts = counts_by_year(trade_reports_kazakhstan, trade_turnover)
-    start = _value(counts, "trade_nominal_usd_bn", reporter_iso3="KAZ", year=GOAL_START)
-    goal = _value(trade_targets, target_year=GOAL_END)
-    length = GOAL_END - GOAL_START
-    past = past_paths(span["year"], span["trade_nominal_usd_bn"], start, length)
-    past = past.rename_axis("name").reset_index().melt("name", var_name="step", value_name="trade_nominal_usd_bn")
-    past = past.assign(
-        kind="past", reporter_iso3="KAZ", year=GOAL_START + past["step"].astype(int), name=past["name"].astype(str)
-    ).drop(columns="step")
-    goals = [("goal", "KAZ", "to", GOAL_END, goal), ("goal", "KAZ", "by", GOAL_END, start + goal)]
-    goals += [("goal", "CHN", "to", GOAL_END, goal)]
-    goals += [("needed", "KAZ", "to", year, value) for year, value in ((GOAL_START, start), (GOAL_END, goal))]
-    goals += [("needed", "KAZ", "by", year, value) for year, value in ((GOAL_START, start), (GOAL_END, start + goal))]
-    columns = ["kind", "reporter_iso3", "name", "year", "trade_nominal_usd_bn"]
-    frames = (counts.assign(kind="count", name=""), pd.DataFrame(goals, columns=columns), past)
-    return pd.concat([frame[columns] for frame in frames], ignore_index=True)
-
-
-def counts_by_year(trade_reports_kazakhstan, trade_turnover):
-    """Return the counts of either country from 2013: Kazakhstan’s report, then totals as published.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``reporter_iso3``, ``year`` and ``trade_nominal_usd_bn``.
-    """
-    own = two_way(trade_reports_kazakhstan, "KAZ")
-    own = own[own["source_key"].eq("worldbank2026wits")].assign(reporter_iso3="KAZ")
-    published = trade_turnover[trade_turnover["reporter_iso3"].eq("CHN") | ~trade_turnover["year"].isin(own["year"])]
-    columns = ["reporter_iso3", "year", "value_usd_bn"]
-    joined = pd.concat([own[columns], published[columns]]).rename(columns={"value_usd_bn": "trade_nominal_usd_bn"})
-    return joined[joined["year"].ge(2013)].sort_values(["reporter_iso3", "year"]).reset_index(drop=True)
-
-
 @results.register(
     "trade-goal",
     "The goal for 2030 held against how trade went on in the past",
@@ -1447,15 +1189,15 @@ def goal_against_the_past(trade_reports_kazakhstan, trade_turnover, trade_target
     """
     span = own_span(trade_reports_kazakhstan, us_cpi_annual)
     counts = counts_by_year(trade_reports_kazakhstan, trade_turnover)
-    goal = _value(trade_targets, target_year=GOAL_END)
+    goal = value_of(trade_targets, target_year=GOAL_END)
 
     def ends(year):
-        start = _value(counts, "trade_nominal_usd_bn", reporter_iso3="KAZ", year=year)
+        start = value_of(counts, "trade_nominal_usd_bn", reporter_iso3="KAZ", year=year)
         return past_paths(span["year"], span["trade_nominal_usd_bn"], start, GOAL_END - year)[GOAL_END - year]
 
     first, latest = ends(GOAL_START), ends(LATEST)
-    start = _value(counts, "trade_nominal_usd_bn", reporter_iso3="KAZ", year=GOAL_START)
-    now = _value(counts, "trade_nominal_usd_bn", reporter_iso3="KAZ", year=LATEST)
+    start = value_of(counts, "trade_nominal_usd_bn", reporter_iso3="KAZ", year=GOAL_START)
+    now = value_of(counts, "trade_nominal_usd_bn", reporter_iso3="KAZ", year=LATEST)
     return {
         "needed_from_2024": yearly_growth(now, goal, GOAL_END - LATEST),
         "past": len(first),
@@ -2047,30 +1789,6 @@ def draw_commitments(data, axes):
     return axes
 
 
-def placed_commitments(chinese_commitments_regions, countries_central_asia, lakes, borders_10m):
-    """Return the base map and the regions of Kazakhstan and Kyrgyzstan with their commitments by either rule.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `maps.stack` returns it; rows of the layer ``region`` have ``region``, ``by_area_usd2021_bn``,
-        ``even_split_usd2021_bn`` and a point in ``geometry``.
-    """
-    rows = chinese_commitments_regions.assign(
-        by_area_usd2021_bn=chinese_commitments_regions["by_area_musd2021"] / 1000,
-        even_split_usd2021_bn=chinese_commitments_regions["even_split_musd2021"] / 1000,
-    )
-    columns = [
-        "recipient_iso3", "region", "longitude_deg", "latitude_deg", "by_area_usd2021_bn", "even_split_usd2021_bn",
-    ]  # fmt: skip
-    return maps.stack(
-        ground=countries_central_asia[["geometry"]],
-        lake=lakes[["geometry"]],
-        border=borders_10m[["geometry"]],
-        region=maps.points(rows[columns]),
-    )
-
-
 MAP_EXTENT = (49.6, 88.0, 38.5, 55.8)
 MAP_CORNER = (41.0, 49.3, 45.3, 60.0)
 """Where the base map’s source ends, though the corner of the map is land there: west, south, east, north in degrees."""
@@ -2139,34 +1857,6 @@ def draw_placed_commitments(data, axes):
     return axes
 
 
-RAIL_MARKS = {
-    ("all crossings", "all freight"): ("o", style.COLOURS["KAZ"], "all that crossed"),
-    ("all crossings", "sent to China"): ("^", style.QUIET, "sent to China"),
-    ("all crossings", "transit"): ("P", style.COMPARISON, "transit"),
-    ("all crossings", "plan"): ("*", style.INK, "plan"),
-    ("Dostyk–Alashankou", "all freight"): ("s", style.COLOURS["CHN"], "Dostyk–Alashankou"),
-    ("Altynkol–Khorgos", "all freight"): ("D", style.COLOURS["KGZ"], "Altynkol–Khorgos"),
-}
-"""Mark, colour and name of the kinds of rail figures that the figure shows."""
-
-
-def rail_figures(trade_rail_freight):
-    """Return the rail figures of the kinds in `RAIL_MARKS`, with whether they cover a whole year.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``crossing``, ``kind``, ``year``, ``period``, ``freight_mt``, ``basis`` and ``whole_year``.
-    """
-    shown = pd.Series(
-        list(zip(trade_rail_freight["crossing"], trade_rail_freight["kind"], strict=True)),
-        index=trade_rail_freight.index,
-    ).isin(list(RAIL_MARKS))
-    columns = ["crossing", "kind", "year", "period", "freight_mt", "basis"]
-    rows = trade_rail_freight.loc[shown, columns]
-    return rows.assign(whole_year=rows["period"].eq("year")).reset_index(drop=True)
-
-
 @figures.register(
     "fig-trade-rail",
     title="Of {number}`trade-rail.full_years` yearly figures for rail freight one lies near ten million tonnes",
@@ -2189,7 +1879,7 @@ def rail_figures(trade_rail_freight):
     sharey=True,
 )
 def draw_rail_figures(data, axes):
-    for (crossing, kind), (marker, colour, _) in RAIL_MARKS.items():
+    for (crossing, kind), (marker, colour) in RAIL_MARKS.items():
         panel = axes[0] if crossing == "all crossings" else axes[1]
         rows = data[data["crossing"].eq(crossing) & data["kind"].eq(kind)]
         for whole, face in ((True, colour), (False, style.PAPER)):

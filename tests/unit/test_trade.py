@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from pybtex.database import parse_file
 
-from analysis import registry, style, tables, trade, trade_growth, trade_ledgers, trade_structure
+from analysis import registry, style, tables, trade, trade_growth, trade_ledgers, trade_series, trade_structure
 
 KAZAKHSTAN = "trade_reports_kazakhstan"
 KYRGYZSTAN = "trade_reports_kyrgyzstan"
@@ -23,7 +23,7 @@ def test_mirror_pairs_by_hand():
         {**flow, "reporter_iso3": "KAZ", "year": 2001, "value_usd_bn": 2.0, "basis": "reported"},
         {**flow, "reporter_iso3": "KAZ", "year": 2002, "value_usd_bn": 5.0, "basis": "reported"},
     ]
-    both = trade.mirror(pd.DataFrame(rows)).set_index("year")
+    both = trade_ledgers.mirror(pd.DataFrame(rows)).set_index("year")
     assert both.loc[2001, "ratio"] == pytest.approx(1.5)
     assert both.loc[2001, "gap_pct"] == pytest.approx(100 / 3)
     assert both.loc[2001, "basis"] == "derived"
@@ -35,7 +35,7 @@ def test_mirror_refuses_two_reports_of_one_flow():
     row = {"exporter_iso3": "CHN", "importer_iso3": "KAZ", "year": 2001, "value_usd_bn": 3.0, "basis": "reported"}
     rows = [{**row, "reporter_iso3": "CHN"}, {**row, "reporter_iso3": "CHN"}, {**row, "reporter_iso3": "KAZ"}]
     with pytest.raises(pd.errors.MergeError):
-        trade.mirror(pd.DataFrame(rows))
+        trade_ledgers.mirror(pd.DataFrame(rows))
 
 
 def test_mirror_ratio_of_2021_agrees_with_kursiv():
@@ -50,7 +50,7 @@ def test_gap_of_2024_is_that_of_the_two_customs_services():
 
 
 def test_kyrgyz_figures_of_2023_as_the_times_of_central_asia_gives_them():
-    both = trade.direction(tables.load(KYRGYZSTAN), "CHN", "KGZ").set_index("year")
+    both = trade_ledgers.direction(tables.load(KYRGYZSTAN), "CHN", "KGZ").set_index("year")
     assert both.loc[2023, "china_usd_bn"] == pytest.approx(19.7, abs=0.05)
     assert both.loc[2023, "partner_usd_bn"] == pytest.approx(5.4, abs=0.05)
 
@@ -75,7 +75,7 @@ def test_sections_sum_to_the_printed_total():
     sums = sections[~is_total].groupby(key)["exports_kusd"].sum()
     assert len(total) == 6
     assert (sums / total).tolist() == pytest.approx([1] * 6, abs=1e-4)
-    shares = trade.section_shares(sections).groupby(key)["share_pct"].sum()
+    shares = trade_structure.section_shares(sections).groupby(key)["share_pct"].sum()
     assert shares.tolist() == pytest.approx([100] * 6, abs=0.01)
 
 
@@ -92,7 +92,7 @@ def test_unctad_agrees_with_kazakhstans_own_report_before_2015(kazakhstan):
     ("year", "published", "within"), [(2013, 22.53, 0.25), (2019, 14.36, 0.05), (2024, 30.1, 0.06)]
 )
 def test_kazakhstans_two_directions_add_up_to_published_totals(kazakhstan, year, published, within):
-    own = trade.two_way(kazakhstan, "KAZ").set_index("year")["value_usd_bn"]
+    own = trade_ledgers.two_way(kazakhstan, "KAZ").set_index("year")["value_usd_bn"]
     assert own[year] == pytest.approx(published, abs=within)
 
 
@@ -116,11 +116,11 @@ def test_xinjiang_share_mixes_two_counts():
 
 
 def test_importer_basis_is_kazakhstans_record_only_before_2013(kazakhstan):
-    ratios = trade.own_record_ratio(tables.load("trade_cow"), kazakhstan)
-    trade.check_own_record(ratios)
+    ratios = trade_ledgers.own_record_ratio(tables.load("trade_cow"), kazakhstan)
+    trade_ledgers.check_own_record(ratios)
     assert ratios.loc[ratios["year"].ge(2013), "ratio"].min() > 1.5
     with pytest.raises(ValueError, match="before the break"):
-        trade.check_own_record(ratios.assign(ratio=ratios["ratio"] * 1.1))
+        trade_ledgers.check_own_record(ratios.assign(ratio=ratios["ratio"] * 1.1))
 
 
 def test_the_unfit_values_of_2020_to_2022_are_nowhere(kazakhstan):
@@ -130,14 +130,16 @@ def test_the_unfit_values_of_2020_to_2022_are_nowhere(kazakhstan):
 
 
 def test_china_counts_more_than_kazakhstan_in_every_year_with_both():
-    counts = registry.evaluate(trade.counts_of_trade).pivot_table(index="year", columns="series", values="value_usd_bn")
+    counts = registry.evaluate(trade_series.counts_of_trade).pivot_table(
+        index="year", columns="series", values="value_usd_bn"
+    )
     both = counts[["China", "Kazakhstan"]].dropna()
     assert len(both) >= 9
     assert (both["China"] > both["Kazakhstan"]).all()
 
 
 def test_no_line_bridges_a_break():
-    data = registry.evaluate(trade.counts_of_trade)
+    data = registry.evaluate(trade_series.counts_of_trade)
     figure = style.draw(trade.draw_counts_of_trade, data, style.WIDE)
     joined = [
         line for line in figure.axes[0].lines if line.get_linestyle() != "None" and len(set(line.get_xdata())) > 2
@@ -191,7 +193,7 @@ def test_a_run_of_departing_years_is_a_break_even_if_it_ends():
 
 
 def test_breaks_are_those_that_the_reading_of_the_sources_found():
-    ratios = registry.evaluate(trade.source_ratios)
+    ratios = registry.evaluate(trade_series.source_ratios)
     off = ratios[ratios["finding"].ne("agrees")].groupby("comparison")["year"].apply(list).to_dict()
     assert off["itpde_kaz"] == [2000, 2013, 2014]
     assert off["itpde_kgz"] == [2009, 2010, 2011, 2012, 2013]
@@ -210,7 +212,7 @@ def test_american_prices_turn_one_database_into_the_other():
 
 
 def test_dollars_before_the_price_index_stay_empty():
-    span = registry.evaluate(trade.own_span).set_index("year")
+    span = registry.evaluate(trade_series.own_span).set_index("year")
     assert span.loc[[1995, 1996], "trade_usd2020_bn"].isna().all()
     assert span.loc[2020, "trade_usd2020_bn"] == pytest.approx(span.loc[2020, "trade_nominal_usd_bn"])
 
@@ -241,7 +243,7 @@ def test_past_paths_set_out_from_the_start_and_end_with_the_past_factor():
 
 def test_the_goal_is_reached_by_the_paths_whose_past_factor_suffices(kazakhstan):
     values = registry.evaluate(trade.goal_against_the_past)
-    own = trade.two_way(kazakhstan, "KAZ").set_index("year")["value_usd_bn"].loc[1995:2020]
+    own = trade_ledgers.two_way(kazakhstan, "KAZ").set_index("year")["value_usd_bn"].loc[1995:2020]
     factors = [own[year + 8] / own[year] for year in range(1995, 2013)]
     assert values["reached"] == sum(factor >= 35 / 24.1 for factor in factors)
     assert values["later_past"] == 6
@@ -289,7 +291,7 @@ def test_bounds_hold_a_simulated_truth_whatever_the_mixture_of_causes():
 
 
 def test_each_country_had_a_surplus_of_its_own_in_2021():
-    bounds = registry.evaluate(trade.bounds_of_trade).set_index("year")
+    bounds = registry.evaluate(trade_series.bounds_of_trade).set_index("year")
     assert trade_ledgers.unknown_signs(bounds)[2021]
     assert bounds.loc[2021, "china_balance_usd_bn"] == pytest.approx(11.27 - 13.98)
     assert bounds.loc[2021, "partner_balance_usd_bn"] == pytest.approx(9.8 - 8.2)
@@ -316,7 +318,7 @@ def test_similarity_is_one_less_half_the_sum_of_the_differences():
 
 def test_partners_add_up_to_what_kazakhstans_own_shares_imply(kazakhstan):
     partners = tables.load("trade_partners")
-    registry.evaluate(trade.shares_of_partners)
+    registry.evaluate(trade_series.shares_of_partners)
     short = partners.assign(trade_nominal_musd=partners["trade_nominal_musd"] * 0.9)
     with pytest.raises(ValueError, match="do not add up"):
         trade_structure.check_partner_sums(short, pd.Series({1995: 3807.0}))

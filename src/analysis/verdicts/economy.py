@@ -5,7 +5,7 @@ Each function says its rule. Where a rule has a tolerance, it says how wide and 
 
 import shapely
 
-from analysis import energy, trade, water
+from analysis import energy, trade, trade_growth, water
 from analysis.claims import CONFIRMED, CONTESTED, CONTRADICTED, NOT_CHECKABLE, OUTDATED, QUALIFIED, decide
 
 NEAR_BORDER_KM = 20
@@ -139,7 +139,7 @@ def growth_of_commerce(trade_reports_kazakhstan, trade_sections):
     A fall of the two-way trade by more than half within the span qualifies it.
     """
     span = trade.unbroken_span(trade_reports_kazakhstan)
-    yearly = trade.yearly_growth(span["first"], span["last"], span["last_year"] - span["first_year"])
+    yearly = trade_growth.yearly_growth(span["first"], span["last"], span["last_year"] - span["first_year"])
     raw = trade.structure_kazakhstan(trade_sections)["three_2015"]
     if yearly < 10 or raw < 50:
         return CONTRADICTED
