@@ -7,6 +7,8 @@ from pathlib import Path
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from pybtex.backends import plaintext
+from pybtex.plugin import register_plugin
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
@@ -285,6 +287,8 @@ def _numbers(env):
 
 def _configure(app, config):
     """Set what Jupyter Book's own configuration has no word for."""
+    # sphinxcontrib-bibtex asks for this plugin at every citation; registered, it need not be searched for each time
+    register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
     config.nb_execution_cache_path = str(execution.CACHE)
     config.html_static_path.append(str(site.STATIC))
     config.myst_substitutions = _book_substitutions()
