@@ -87,9 +87,10 @@ def source_ratios(trade_cow, trade_reports_kazakhstan, trade_two_sources, trade_
     Returns
     -------
     pandas.DataFrame
-        ``comparison`` (``own``, Kazakhstan’s imports in the Correlates of War file over its own report; ``itpde_kaz``
-        and ``itpde_kgz``, imports in that file over those in ITPD-E; ``copy_imports`` and ``copy_exports``, Kazakhstan’s
-        report in the copy of UN Comtrade over the World Bank’s), ``year``, ``ratio`` and ``finding`` (as `departures` says).
+        ``year``, ``ratio``, ``finding`` (as `departures` says), and ``comparison``: ``own``, Kazakhstan’s imports in
+        the Correlates of War file over its own report; ``itpde_kaz`` and ``itpde_kgz``, imports in that file over
+        those in ITPD-E; ``copy_imports`` and ``copy_exports``, Kazakhstan’s report in the copy of UN Comtrade over
+        that of the World Bank.
     """
     own = own_record_ratio(trade_cow, trade_reports_kazakhstan)
     check_own_record(own)
