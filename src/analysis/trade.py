@@ -62,8 +62,8 @@ FREIGHT = results.Quantity("million tonnes", ".1f")
 def latest_pairs(reports, exporter, importer, count=7):
     """Return the latest years of `direction` as a small table for a page, in billion current US$."""
     columns = {
-        "china_usd_bn": "China’s figure",
-        "partner_usd_bn": "partner’s figure",
+        "china_nominal_usd_bn": "China’s figure",
+        "partner_nominal_usd_bn": "partner’s figure",
         "ratio": "ratio",
         "basis": "basis",
     }
@@ -268,8 +268,8 @@ def mirror_2021(trade_reports_kazakhstan, trade_published_gaps):
     """Return the gap of 2021 from the book’s tables beside the one that Kursiv Research published."""
     pairs = direction(trade_reports_kazakhstan, "CHN", "KAZ")
     return {
-        "china": value_of(pairs, "china_usd_bn", year=2021),
-        "kazakhstan": value_of(pairs, "partner_usd_bn", year=2021),
+        "china": value_of(pairs, "china_nominal_usd_bn", year=2021),
+        "kazakhstan": value_of(pairs, "partner_nominal_usd_bn", year=2021),
         "ratio": value_of(pairs, "ratio", year=2021),
         "gap_share": value_of(pairs, "gap_pct", year=2021),
         "published_gap": value_of(trade_published_gaps, "gap_usd_bn", year=2021),
@@ -286,10 +286,10 @@ def mirror_2024(trade_reports_kazakhstan):
     """Return both reports of 2024, their difference and ratio."""
     pairs = direction(trade_reports_kazakhstan, "CHN", "KAZ")
     return {
-        "china": value_of(pairs, "china_usd_bn", year=2024),
-        "kazakhstan": value_of(pairs, "partner_usd_bn", year=2024),
+        "china": value_of(pairs, "china_nominal_usd_bn", year=2024),
+        "kazakhstan": value_of(pairs, "partner_nominal_usd_bn", year=2024),
         "ratio": value_of(pairs, "ratio", year=2024),
-        "gap": value_of(pairs, "gap_usd_bn", year=2024),
+        "gap": value_of(pairs, "gap_nominal_usd_bn", year=2024),
     }
 
 
@@ -303,8 +303,10 @@ def balance_2021(trade_reports_kazakhstan):
     sent = direction(trade_reports_kazakhstan, "CHN", "KAZ")
     bought = direction(trade_reports_kazakhstan, "KAZ", "CHN")
     return {
-        "china": value_of(sent, "china_usd_bn", year=2021) - value_of(bought, "china_usd_bn", year=2021),
-        "kazakhstan": value_of(bought, "partner_usd_bn", year=2021) - value_of(sent, "partner_usd_bn", year=2021),
+        "china": value_of(sent, "china_nominal_usd_bn", year=2021)
+        - value_of(bought, "china_nominal_usd_bn", year=2021),
+        "kazakhstan": value_of(bought, "partner_nominal_usd_bn", year=2021)
+        - value_of(sent, "partner_nominal_usd_bn", year=2021),
     }
 
 
@@ -327,13 +329,13 @@ def kyrgyz_2024(trade_reports_kyrgyzstan):
     bought = direction(trade_reports_kyrgyzstan, "KGZ", "CHN")
     sold = direction(trade_reports_kyrgyzstan, "CHN", "KGZ")
     return {
-        "china_bought": value_of(bought, "china_usd_bn", year=2024),
-        "kyrgyz_sold": value_of(bought, "partner_usd_bn", year=2024),
+        "china_bought": value_of(bought, "china_nominal_usd_bn", year=2024),
+        "kyrgyz_sold": value_of(bought, "partner_nominal_usd_bn", year=2024),
         "sold_share": 100 / value_of(bought, "ratio", year=2024),
-        "china_sold": value_of(sold, "china_usd_bn", year=2024),
-        "kyrgyz_bought": value_of(sold, "partner_usd_bn", year=2024),
+        "china_sold": value_of(sold, "china_nominal_usd_bn", year=2024),
+        "kyrgyz_bought": value_of(sold, "partner_nominal_usd_bn", year=2024),
         "sold_ratio": value_of(sold, "ratio", year=2024),
-        "china_bought_2023": value_of(bought, "china_usd_bn", year=2023),
+        "china_bought_2023": value_of(bought, "china_nominal_usd_bn", year=2023),
         "china_bought_2025": value_of(trade_reports_kyrgyzstan, exporter_iso3="KGZ", reporter_iso3="CHN", year=2025),
     }
 
@@ -688,7 +690,8 @@ def border_trade(trade_single_figures, trade_cow):
         "comparisons": COUNT,
         "pairs": COUNT,
         "agreeing": COUNT,
-        "breaks": COUNT,
+        "places": COUNT,
+        "seen_twice": COUNT,
         "spikes": COUNT,
         "kgz_2009": RATIO,
         "kaz_2014": RATIO,
@@ -700,7 +703,7 @@ def border_trade(trade_single_figures, trade_cow):
 def breaks_between_sources(trade_cow, trade_reports_kazakhstan, trade_two_sources, trade_report_copies, us_cpi_annual):
     """Return how many values agree and how many breaks and spikes there are, with the widest of them.
 
-    A run of departing years in one comparison is one break.
+    A run of departing years in one comparison is one break; two comparisons that part in the same year show the same.
     """
     ratios = source_ratios(trade_cow, trade_reports_kazakhstan, trade_two_sources, trade_report_copies, us_cpi_annual)
     broken = ratios["finding"].eq("break")
@@ -710,7 +713,8 @@ def breaks_between_sources(trade_cow, trade_reports_kazakhstan, trade_two_source
         "comparisons": ratios["comparison"].nunique(),
         "pairs": len(ratios),
         "agreeing": len(agreeing),
-        "breaks": int(starts.sum()),
+        "places": ratios.loc[starts, "year"].nunique(),
+        "seen_twice": int(starts.sum()) - ratios.loc[starts, "year"].nunique(),
         "spikes": int(ratios["finding"].eq("spike").sum()),
         "kgz_2009": value_of(ratios, "ratio", comparison="itpde_kgz", year=2009),
         "kaz_2014": value_of(ratios, "ratio", comparison="own", year=2014),
@@ -829,8 +833,8 @@ def bounds_summary(trade_reports_kazakhstan):
         for factor in FREIGHT_FACTORS
     )
     by_year = bounds.set_index("year")
-    width = 100 * (by_year["total_high_usd_bn"] / by_year["total_low_usd_bn"] - 1)
-    opposite = bounds["china_balance_usd_bn"].lt(0) & bounds["partner_balance_usd_bn"].gt(0)
+    width = 100 * (by_year["total_high_nominal_usd_bn"] / by_year["total_low_nominal_usd_bn"] - 1)
+    opposite = bounds["china_balance_nominal_usd_bn"].lt(0) & bounds["partner_balance_nominal_usd_bn"].gt(0)
     return {
         "years": len(bounds),
         "unknown": int(usual),
@@ -839,11 +843,11 @@ def bounds_summary(trade_reports_kazakhstan):
         "opposite": int(opposite.sum()),
         "freight": 100 * (FREIGHT_FACTOR - 1),
         "high_freight": 100 * (FREIGHT_FACTORS[-1] - 1),
-        "total_low_2024": by_year.loc[2024, "total_low_usd_bn"],
-        "total_high_2024": by_year.loc[2024, "total_high_usd_bn"],
-        "balance_low_2024": by_year.loc[2024, "balance_low_usd_bn"],
-        "balance_high_2024": by_year.loc[2024, "balance_high_usd_bn"],
-        "deficit_2024": -by_year.loc[2024, "balance_low_usd_bn"],
+        "total_low_2024": by_year.loc[2024, "total_low_nominal_usd_bn"],
+        "total_high_2024": by_year.loc[2024, "total_high_nominal_usd_bn"],
+        "balance_low_2024": by_year.loc[2024, "balance_low_nominal_usd_bn"],
+        "balance_high_2024": by_year.loc[2024, "balance_high_nominal_usd_bn"],
+        "deficit_2024": -by_year.loc[2024, "balance_low_nominal_usd_bn"],
         "width_2024": width[2024],
         "width_2013": width[2013],
     }
@@ -1230,11 +1234,11 @@ def _scatter(axes, frame, column, colour, marker):
 
 def _both_sides(axes, rows, partner):
     """Draw what China (diamonds) and its partner (circles) report, each pair joined by a line."""
-    axes.vlines(rows["year"], rows["partner_usd_bn"], rows["china_usd_bn"], color=style.FAINT, zorder=0)
-    _scatter(axes, rows, "china_usd_bn", style.COLOURS["CHN"], "D")
+    axes.vlines(rows["year"], rows["partner_nominal_usd_bn"], rows["china_nominal_usd_bn"], color=style.FAINT, zorder=0)
+    _scatter(axes, rows, "china_nominal_usd_bn", style.COLOURS["CHN"], "D")
     axes.plot(
-        rows["year"], rows["partner_usd_bn"], "o", color=style.COLOURS[partner], markersize=4.5, linestyle="none",
-        clip_on=False,
+        rows["year"], rows["partner_nominal_usd_bn"], "o", color=style.COLOURS[partner], markersize=4.5,
+        linestyle="none", clip_on=False,
     )  # fmt: skip
     return axes
 
@@ -1567,7 +1571,7 @@ def draw_growth_of_spans(data, axes):
 def draw_bounds(data, axes):
     quantities = (("total", "Trade in both directions"), ("balance", "Kazakhstan’s balance"))
     for panel, (quantity, title) in zip(axes, quantities, strict=True):
-        low, high = data[f"{quantity}_low_usd_bn"], data[f"{quantity}_high_usd_bn"]
+        low, high = data[f"{quantity}_low_nominal_usd_bn"], data[f"{quantity}_high_nominal_usd_bn"]
         for basis, hatch in (("reported", None), ("derived", "/////")):
             rows = data["basis"].eq(basis)
             panel.bar(
@@ -1580,14 +1584,19 @@ def draw_bounds(data, axes):
     axes[1].axhline(0, color=style.INK, linewidth=0.9)
     for column, marker, country in (("china", "D", "CHN"), ("partner", "o", "KAZ")):
         axes[1].plot(
-            data["year"], data[f"{column}_balance_usd_bn"], marker, color=style.COLOURS[country], linestyle="none",
-            markersize=5,
+            data["year"], data[f"{column}_balance_nominal_usd_bn"], marker, color=style.COLOURS[country],
+            linestyle="none", markersize=5,
         )  # fmt: skip
     axes[1].set_ylim(-14, 10)
     for country, column, name in (("KAZ", "partner", "Kazakhstan’s record"), ("CHN", "china", "China’s record")):
         first = data.iloc[0]
         style.label(
-            axes[1], first["year"], first[f"{column}_balance_usd_bn"], name, style.COLOURS[country], xytext=(14, 0)
+            axes[1],
+            first["year"],
+            first[f"{column}_balance_nominal_usd_bn"],
+            name,
+            style.COLOURS[country],
+            xytext=(14, 0),
         )
     return axes
 
@@ -1649,7 +1658,7 @@ def draw_partners(data, axes):
 
 @figures.register(
     "fig-trade-investors",
-    title="By no measure that was found is China the largest investor in Kazakhstan",
+    title="In no stock or flow that was found is China the largest investor in Kazakhstan",
     subtitle="Foreign direct investment in Kazakhstan by the last country it came through, billion US$ of the time",
     caption=(
         "Each panel is a measure of its own and shows only the countries for which a value was found: a country that "
@@ -1692,12 +1701,13 @@ def draw_investors(data, axes):
     title="China’s count passed the goal for 2030 in 2023; in Kazakhstan’s count the past gives no answer",
     subtitle="Two-way trade, billion current US$, logarithmic scale, 2013–2030",
     caption=(
-        "Points are the counts as published, the dashed lines the growth that the goal needs from "
+        "Points are the counts as published, open ones derived, the dashed lines the growth that the goal needs from "
         "2022: to {result}`trade-target.goal`, or by that much. Grey: each line lets trade go on from 2022 as "
         "Kazakhstan’s count went on in the past, from every year of the unbroken record; dotted where it begins in "
         "{number}`trade-goal.later_start` or later. Of the dotted paths {number}`trade-goal.later_reached` of "
         "{number}`trade-goal.later_past` reach the goal, of all {number}`trade-goal.reached` of "
-        "{number}`trade-goal.past`. The paths overlap: they describe the record and are no forecast."
+        "{number}`trade-goal.past`. Some go on beyond the frame. The paths overlap: they describe the record and are "
+        "no forecast."
     ),
     alt=(
         "Two panels of lines. In Kazakhstan’s count trade was {result}`trade-2022.kazakhstan` in 2022 and "
@@ -1725,10 +1735,12 @@ def draw_goals(data, axes):
         axes, (("KAZ", "o", "Kazakhstan’s count"), ("CHN", "D", "China’s count")), strict=True
     ):
         rows = data[data["kind"].eq("count") & data["reporter_iso3"].eq(country)]
-        panel.plot(
-            rows["year"], rows["trade_nominal_usd_bn"], marker, color=style.COLOURS[country], markersize=4.5,
-            linestyle="none", zorder=5,
-        )  # fmt: skip
+        for basis, face in (("reported", style.COLOURS[country]), ("derived", style.PAPER)):
+            found = rows[rows["basis"].eq(basis)]
+            panel.plot(
+                found["year"], found["trade_nominal_usd_bn"], marker, color=style.COLOURS[country], markersize=4.5,
+                markerfacecolor=face, linestyle="none", zorder=5,
+            )  # fmt: skip
         goals = data[data["kind"].eq("goal") & data["reporter_iso3"].eq(country)]
         panel.plot(
             goals["year"], goals["trade_nominal_usd_bn"], "*", color=style.INK, markersize=9, linestyle="none",
@@ -1862,11 +1874,11 @@ def draw_placed_commitments(data, axes):
     title="Of {number}`trade-rail.full_years` yearly figures for rail freight one lies near ten million tonnes",
     subtitle="Rail freight between China and Kazakhstan, million tonnes, by crossing and kind of figure, 2002–2025",
     caption=(
-        "Filled marks cover a whole year, open marks part of one; they are not scaled up. No line joins them: "
-        "publishers and perimeters differ, and transit may be counted or not. The figures of 2012 and 2013 and those "
-        "from 2015 on may not count the same. Until the end of 2012 one railway crossed the border, so that the figure "
-        "for all crossings was that of Dostyk–Alashankou. The band is ten million tonnes with 15 per cent on either "
-        "side."
+        "Filled marks cover a whole year, open marks part of one; they are not scaled up. Half-filled ones, and "
+        "open ones with a line across, were computed from published values. No line joins them: publishers "
+        "and perimeters differ, and transit may be counted or not. The figures of 2012 and 2013 and those from 2015 on "
+        "may not count the same. Until the end of 2012 one railway crossed the border, so that the figure for all "
+        "crossings was that of Dostyk–Alashankou. The band is ten million tonnes with 15 per cent on either side."
     ),
     alt=(
         "Two panels of points. All crossings: {result}`trade-rail.all_2013` in 2013, {result}`trade-rail.all_2015` in "
@@ -1883,12 +1895,13 @@ def draw_rail_figures(data, axes):
         panel = axes[0] if crossing == "all crossings" else axes[1]
         rows = data[data["crossing"].eq(crossing) & data["kind"].eq(kind)]
         for whole, face in ((True, colour), (False, style.PAPER)):
-            found = rows[rows["whole_year"].eq(whole)]
-            if not found.empty:
-                panel.plot(
-                    found["year"], found["freight_mt"], marker, color=colour, markerfacecolor=face, markersize=6,
-                    linestyle="none", zorder=3,
-                )  # fmt: skip
+            for basis, fill in (("reported", "full"), ("derived", "bottom")):
+                found = rows[rows["whole_year"].eq(whole) & rows["basis"].eq(basis)]
+                if not found.empty:
+                    panel.plot(
+                        found["year"], found["freight_mt"], marker, color=colour, markerfacecolor=face, markersize=6,
+                        markerfacecoloralt=style.PAPER, fillstyle=fill, linestyle="none", zorder=3,
+                    )  # fmt: skip
     for panel, title in zip(axes, ("All crossings", "One crossing"), strict=True):
         panel.axhspan(8.5, 11.5, color=style.GRID, zorder=0)
         panel.set_title(title)

@@ -22,16 +22,16 @@ def mirror(reports):
     Returns
     -------
     pandas.DataFrame
-        One row a direction and year: ``china_usd_bn`` and ``partner_usd_bn`` (missing where that side has no
-        report), ``basis`` (``derived`` if either value is), ``ratio`` (China’s figure over the partner’s),
-        ``gap_usd_bn`` and ``gap_pct`` (the gap as a share of China’s figure).
+        One row a direction and year: ``china_nominal_usd_bn`` and ``partner_nominal_usd_bn`` (missing where that side
+        has no report), ``basis`` (``derived`` if either value is), ``ratio`` (China’s figure over the partner’s),
+        ``gap_nominal_usd_bn`` and ``gap_pct`` (the gap as a share of China’s figure).
 
     Examples
     --------
     >>> flow = {"exporter_iso3": "CHN", "importer_iso3": "KAZ", "year": 2021, "basis": "reported"}
     >>> china = {**flow, "reporter_iso3": "CHN", "value_usd_bn": 14.0}
     >>> kazakhstan = {**flow, "reporter_iso3": "KAZ", "value_usd_bn": 8.0}
-    >>> mirror(pd.DataFrame([china, kazakhstan]))[["ratio", "gap_usd_bn"]].values.tolist()
+    >>> mirror(pd.DataFrame([china, kazakhstan]))[["ratio", "gap_nominal_usd_bn"]].values.tolist()
     [[1.75, 6.0]]
     """
     values = reports[[*_FLOW, "value_usd_bn", "basis"]]
@@ -42,11 +42,11 @@ def mirror(reports):
     derived = both["basis_china"].eq("derived") | both["basis_partner"].eq("derived")
     gap = both["value_usd_bn_china"] - both["value_usd_bn_partner"]
     return both[[*_FLOW]].assign(
-        china_usd_bn=both["value_usd_bn_china"],
-        partner_usd_bn=both["value_usd_bn_partner"],
+        china_nominal_usd_bn=both["value_usd_bn_china"],
+        partner_nominal_usd_bn=both["value_usd_bn_partner"],
         basis=derived.map({True: "derived", False: "reported"}),
         ratio=both["value_usd_bn_china"] / both["value_usd_bn_partner"],
-        gap_usd_bn=gap,
+        gap_nominal_usd_bn=gap,
         gap_pct=100 * gap / both["value_usd_bn_china"],
     )
 
@@ -147,21 +147,21 @@ def flow_bounds(pairs, freight=FREIGHT_FACTOR):
     Returns
     -------
     pandas.DataFrame
-        ``exporter_iso3``, ``importer_iso3``, ``year``, ``basis``, ``low_usd_bn`` and ``high_usd_bn`` (billion current
-        US$, free on board at the exporter’s border).
+        ``exporter_iso3``, ``importer_iso3``, ``year``, ``basis``, ``low_nominal_usd_bn`` and ``high_nominal_usd_bn``
+        (billion current US$, free on board at the exporter’s border).
 
     Examples
     --------
     >>> flow = {"exporter_iso3": "CHN", "importer_iso3": "KAZ", "year": 2001, "basis": "reported"}
-    >>> pair = pd.DataFrame([{**flow, "china_usd_bn": 5.0, "partner_usd_bn": 2.2}])
-    >>> flow_bounds(pair, freight=1.1)[["low_usd_bn", "high_usd_bn"]].round(6).values.tolist()
+    >>> pair = pd.DataFrame([{**flow, "china_nominal_usd_bn": 5.0, "partner_nominal_usd_bn": 2.2}])
+    >>> flow_bounds(pair, freight=1.1)[["low_nominal_usd_bn", "high_nominal_usd_bn"]].round(6).values.tolist()
     [[2.0, 5.0]]
     """
     by_china = pairs["exporter_iso3"].eq("CHN")
-    sent = pairs["china_usd_bn"].where(by_china, pairs["partner_usd_bn"])
-    received = pairs["partner_usd_bn"].where(by_china, pairs["china_usd_bn"]) / freight
+    sent = pairs["china_nominal_usd_bn"].where(by_china, pairs["partner_nominal_usd_bn"])
+    received = pairs["partner_nominal_usd_bn"].where(by_china, pairs["china_nominal_usd_bn"]) / freight
     return pairs[["exporter_iso3", "importer_iso3", "year", "basis"]].assign(
-        low_usd_bn=sent.combine(received, min), high_usd_bn=sent.combine(received, max)
+        low_nominal_usd_bn=sent.combine(received, min), high_nominal_usd_bn=sent.combine(received, max)
     )
 
 
@@ -180,10 +180,10 @@ def yearly_bounds(reports, partner, freight=FREIGHT_FACTOR):
     Returns
     -------
     pandas.DataFrame
-        For every year with both records of both directions: ``year``, ``basis``, ``total_low_usd_bn``,
-        ``total_high_usd_bn``, ``balance_low_usd_bn``, ``balance_high_usd_bn`` (the partner’s exports less its
-        imports), and the balances that the two ledgers give, ``china_balance_usd_bn`` and
-        ``partner_balance_usd_bn``, all in billion current US$.
+        For every year with both records of both directions: ``year``, ``basis``, ``total_low_nominal_usd_bn``,
+        ``total_high_nominal_usd_bn``, ``balance_low_nominal_usd_bn``, ``balance_high_nominal_usd_bn`` (the partner’s
+        exports less its imports), and the balances that the two ledgers give, ``china_balance_nominal_usd_bn`` and
+        ``partner_balance_nominal_usd_bn``, all in billion current US$.
     """
     pairs = mirror(reports).dropna(subset=["ratio"])
     bounds = pairs.merge(flow_bounds(pairs, freight).drop(columns="basis"), on=[*_FLOW])
@@ -195,16 +195,16 @@ def yearly_bounds(reports, partner, freight=FREIGHT_FACTOR):
     return pd.DataFrame(
         {
             "basis": derived.map({True: "derived", False: "reported"}),
-            "total_low_usd_bn": exports["low_usd_bn"] + imports["low_usd_bn"],
-            "total_high_usd_bn": exports["high_usd_bn"] + imports["high_usd_bn"],
-            "balance_low_usd_bn": exports["low_usd_bn"] - imports["high_usd_bn"],
-            "balance_high_usd_bn": exports["high_usd_bn"] - imports["low_usd_bn"],
-            "china_balance_usd_bn": exports["china_usd_bn"] - imports["china_usd_bn"],
-            "partner_balance_usd_bn": exports["partner_usd_bn"] - imports["partner_usd_bn"],
+            "total_low_nominal_usd_bn": exports["low_nominal_usd_bn"] + imports["low_nominal_usd_bn"],
+            "total_high_nominal_usd_bn": exports["high_nominal_usd_bn"] + imports["high_nominal_usd_bn"],
+            "balance_low_nominal_usd_bn": exports["low_nominal_usd_bn"] - imports["high_nominal_usd_bn"],
+            "balance_high_nominal_usd_bn": exports["high_nominal_usd_bn"] - imports["low_nominal_usd_bn"],
+            "china_balance_nominal_usd_bn": exports["china_nominal_usd_bn"] - imports["china_nominal_usd_bn"],
+            "partner_balance_nominal_usd_bn": exports["partner_nominal_usd_bn"] - imports["partner_nominal_usd_bn"],
         }
     ).reset_index()
 
 
 def unknown_signs(bounds):
     """Return for which years the bounds of the balance lie on both sides of zero, as a boolean series."""
-    return bounds["balance_low_usd_bn"].lt(0) & bounds["balance_high_usd_bn"].gt(0)
+    return bounds["balance_low_nominal_usd_bn"].lt(0) & bounds["balance_high_nominal_usd_bn"].gt(0)

@@ -248,8 +248,8 @@ def goal_paths(trade_reports_kazakhstan, trade_turnover, trade_targets, us_cpi_a
     -------
     pandas.DataFrame
         ``kind`` (``count``, ``goal``, ``needed`` or ``past``), ``reporter_iso3``, ``name`` (of goals and needed
-        paths: how they are read; of past paths: the year in which the model begins), ``year`` and
-        ``trade_nominal_usd_bn``.
+        paths: how they are read; of past paths: the year in which the model begins), ``year``,
+        ``trade_nominal_usd_bn`` and, of counts, ``basis``.
     """
     span = own_span(trade_reports_kazakhstan, us_cpi_annual)
     counts = counts_by_year(trade_reports_kazakhstan, trade_turnover)
@@ -267,7 +267,7 @@ def goal_paths(trade_reports_kazakhstan, trade_turnover, trade_targets, us_cpi_a
     goals += [("needed", "KAZ", "by", year, value) for year, value in ((GOAL_START, start), (GOAL_END, start + goal))]
     columns = ["kind", "reporter_iso3", "name", "year", "trade_nominal_usd_bn"]
     frames = (counts.assign(kind="count", name=""), pd.DataFrame(goals, columns=columns), past)
-    return pd.concat([frame[columns] for frame in frames], ignore_index=True)
+    return pd.concat([frame.reindex(columns=[*columns, "basis"]) for frame in frames], ignore_index=True)
 
 
 def counts_by_year(trade_reports_kazakhstan, trade_turnover):
@@ -276,12 +276,12 @@ def counts_by_year(trade_reports_kazakhstan, trade_turnover):
     Returns
     -------
     pandas.DataFrame
-        ``reporter_iso3``, ``year`` and ``trade_nominal_usd_bn``.
+        ``reporter_iso3``, ``year``, ``trade_nominal_usd_bn`` and ``basis``.
     """
     own = two_way(trade_reports_kazakhstan, "KAZ")
-    own = own[own["source_key"].eq("worldbank2026wits")].assign(reporter_iso3="KAZ")
+    own = own[own["source_key"].eq("worldbank2026wits")].assign(reporter_iso3="KAZ", basis="reported")
     published = trade_turnover[trade_turnover["reporter_iso3"].eq("CHN") | ~trade_turnover["year"].isin(own["year"])]
-    columns = ["reporter_iso3", "year", "value_usd_bn"]
+    columns = ["reporter_iso3", "year", "value_usd_bn", "basis"]
     joined = pd.concat([own[columns], published[columns]]).rename(columns={"value_usd_bn": "trade_nominal_usd_bn"})
     return joined[joined["year"].ge(2013)].sort_values(["reporter_iso3", "year"]).reset_index(drop=True)
 

@@ -27,7 +27,7 @@ def test_mirror_pairs_by_hand():
     assert both.loc[2001, "ratio"] == pytest.approx(1.5)
     assert both.loc[2001, "gap_pct"] == pytest.approx(100 / 3)
     assert both.loc[2001, "basis"] == "derived"
-    assert np.isnan(both.loc[2002, "china_usd_bn"])
+    assert np.isnan(both.loc[2002, "china_nominal_usd_bn"])
     assert np.isnan(both.loc[2002, "ratio"])
 
 
@@ -51,8 +51,8 @@ def test_gap_of_2024_is_that_of_the_two_customs_services():
 
 def test_kyrgyz_figures_of_2023_as_the_times_of_central_asia_gives_them():
     both = trade_ledgers.direction(tables.load(KYRGYZSTAN), "CHN", "KGZ").set_index("year")
-    assert both.loc[2023, "china_usd_bn"] == pytest.approx(19.7, abs=0.05)
-    assert both.loc[2023, "partner_usd_bn"] == pytest.approx(5.4, abs=0.05)
+    assert both.loc[2023, "china_nominal_usd_bn"] == pytest.approx(19.7, abs=0.05)
+    assert both.loc[2023, "partner_nominal_usd_bn"] == pytest.approx(5.4, abs=0.05)
 
 
 @pytest.mark.parametrize("name", [KAZAKHSTAN, KYRGYZSTAN, "trade_turnover", "trade_rail_freight"])
@@ -257,12 +257,14 @@ def pair(**values):
 
 
 def test_bounds_are_the_records_once_freight_is_off_the_importers():
-    sold = pd.DataFrame([pair(china_usd_bn=10.0, partner_usd_bn=5.3)])
-    assert trade_ledgers.flow_bounds(sold)[["low_usd_bn", "high_usd_bn"]].to_numpy() == pytest.approx(
+    sold = pd.DataFrame([pair(china_nominal_usd_bn=10.0, partner_nominal_usd_bn=5.3)])
+    assert trade_ledgers.flow_bounds(sold)[["low_nominal_usd_bn", "high_nominal_usd_bn"]].to_numpy() == pytest.approx(
         np.array([[5.0, 10.0]])
     )
-    bought = sold.assign(exporter_iso3="KAZ", importer_iso3="CHN", china_usd_bn=10.6, partner_usd_bn=9.0)
-    assert trade_ledgers.flow_bounds(bought)[["low_usd_bn", "high_usd_bn"]].to_numpy() == pytest.approx(
+    bought = sold.assign(
+        exporter_iso3="KAZ", importer_iso3="CHN", china_nominal_usd_bn=10.6, partner_nominal_usd_bn=9.0
+    )
+    assert trade_ledgers.flow_bounds(bought)[["low_nominal_usd_bn", "high_nominal_usd_bn"]].to_numpy() == pytest.approx(
         np.array([[9.0, 10.0]])
     )
 
@@ -286,15 +288,15 @@ def test_bounds_hold_a_simulated_truth_whatever_the_mixture_of_causes():
     bounds = trade_ledgers.yearly_bounds(pd.DataFrame(rows), "KAZ").set_index("year")
     for year, (total, balance) in truth.items():
         row = bounds.loc[year]
-        assert row["total_low_usd_bn"] - 1e-9 <= total <= row["total_high_usd_bn"] + 1e-9
-        assert row["balance_low_usd_bn"] - 1e-9 <= balance <= row["balance_high_usd_bn"] + 1e-9
+        assert row["total_low_nominal_usd_bn"] - 1e-9 <= total <= row["total_high_nominal_usd_bn"] + 1e-9
+        assert row["balance_low_nominal_usd_bn"] - 1e-9 <= balance <= row["balance_high_nominal_usd_bn"] + 1e-9
 
 
 def test_each_country_had_a_surplus_of_its_own_in_2021():
     bounds = registry.evaluate(trade_series.bounds_of_trade).set_index("year")
     assert trade_ledgers.unknown_signs(bounds)[2021]
-    assert bounds.loc[2021, "china_balance_usd_bn"] == pytest.approx(11.27 - 13.98)
-    assert bounds.loc[2021, "partner_balance_usd_bn"] == pytest.approx(9.8 - 8.2)
+    assert bounds.loc[2021, "china_balance_nominal_usd_bn"] == pytest.approx(11.27 - 13.98)
+    assert bounds.loc[2021, "partner_balance_nominal_usd_bn"] == pytest.approx(9.8 - 8.2)
     assert not {2014, 2019} & set(bounds.index), "a year without both records has no bounds"
 
 
