@@ -14,6 +14,7 @@ from sphinx.util.osutil import relative_uri
 
 from analysis import CHAPTERS, claims, figures, names, results, tables
 from publishing import (
+    bundles,
     catalogue_pages,
     citing,
     deposit,
@@ -26,6 +27,7 @@ from publishing import (
     rendering,
     research_object,
     site,
+    verification,
 )  # fmt: skip
 
 _logger = logging.getLogger(__name__)
@@ -352,6 +354,8 @@ def _complete_page(app, pagename, templatename, context, doctree):
     citable = _citable_of(pagename)
     if citable is not None and "body" in context:
         up = relative_uri(app.builder.get_target_uri(pagename), "")
+        if pagename != "index":
+            context["body"] += catalogue_pages.rerun(pagename.rpartition("/")[2], up)
         context["body"] += catalogue_pages.kit(citable, up)
     title = _TAG.sub("", html.unescape(context.get("title") or ""))
     page = linked_data.page(f"{pagename}.html", title)
@@ -383,6 +387,8 @@ def _publish_files(app, error):
         folder = Path(app.outdir)
         site.write_files(folder, catalogue_pages.citation_files(), catalogue_pages.redirects())
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
+        bundles.write(folder / "rerun")
+        site.write_json(folder / verification.RESULTS, verification.results_manifest())
         research_object.write(folder)
 
 
