@@ -1801,7 +1801,7 @@ def draw_places(data, axes):
         "several parts of one resolution resemble each other, so the true intervals are wider."
     ),
     alt=(
-        "Points with error bars by year, 1992 to 2019. Until 2011 all bars but one cross zero; that of 1996 lies below"
+        "Points with error bars by year, 1992 to 2019. Until 2012 all bars but one reach zero; that of 1996 lies below"
         " it. From {number}`history-unga-lead.clear_since` all {number}`history-unga-lead.late_years` lie above, "
         "{result}`history-unga-lead.late` in all. The median steps from {number}`history-unga-change.lead_before` to "
         "{number}`history-unga-change.lead_after` percentage points in {number}`history-unga-change.lead_year`."
@@ -1946,10 +1946,11 @@ def distances_and_sides(unga_ideal_points):
         "{result}`history-nearer.confident`. The line is estimated anew each year and follows the agenda."
     ),
     alt=(
-        "Line chart with bands, 1992 to 2024. The distance to the United States lies between two and a half and three "
-        "throughout. That to China falls from {number}`history-ideal-points.gap_1992` in 1992 and more than two soon "
-        "after to {number}`history-ideal-points.gap_2019` in 2019 and rises to {number}`history-ideal-points.gap_2024`"
-        " in 2024; that to Russia starts low, is higher than China’s from 2015 to 2021 and lower again since."
+        "Line chart with bands, 1992 to 2024. The distance to the United States lies between two and a little over "
+        "three throughout. That to China falls from {number}`history-ideal-points.gap_1992` in 1992 and more than "
+        "two soon after to {number}`history-ideal-points.gap_2019` in 2019 and rises to "
+        "{number}`history-ideal-points.gap_2024` in 2024; that to Russia starts low, is higher than China’s from "
+        "2015 to 2021 and lower again since."
     ),
     data=distances_and_sides,
 )
@@ -2019,9 +2020,7 @@ def draw_memberships(data, axes):
 
 @figures.register(
     "fig-history-disputes",
-    title=(
-        "Force between China and Russia runs through the whole period before 1992; with Kazakhstan no dispute is coded"
-    ),
+    title=("Force between China and Russia recurs from the 1860s on; with Kazakhstan no dispute is coded"),
     subtitle="Militarised disputes of China with Russia and the USSR that begin in each decade (count), two codings",
     caption=(
         "Threats, displays and uses of force between the two states, anywhere on their border or at sea. Dark parts "
@@ -2108,7 +2107,7 @@ def draw_visits(data, axes):
     caption=(
         "Left: students, as AidData gives them; how they were counted is not said where the figures were read. Right: "
         "high-level and provincial visits in both directions or in third places, so no count of summits; the year 2018"
-        " is not covered. The migration chapter sets other counts of students beside these."
+        " is not covered. The chapter on migration compares counts of students."
     ),
     alt=(
         "Two charts. Students rise without a break from {result}`history-public-diplomacy.students_first` in "
@@ -2141,7 +2140,7 @@ _STATES = {"CHN": "China", "KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan"}
 @figures.register(
     "fig-history-heritage",
     title=(
-        "The Silk Roads property belongs to {result}`history-heritage.states`; Kazakhstan has "
+        "The Silk Roads property belongs to {number}`history-heritage.states` states; Kazakhstan has "
         "{number}`history-heritage.kazakhstan` of {number}`history-heritage.total` components"
     ),
     subtitle="Components of the World Heritage property “Chang’an–Tianshan Corridor”, one mark each",
@@ -2177,9 +2176,9 @@ def draw_heritage(data, axes):
     caption=(
         "The bar runs between the quartiles of all states, the tick is their median. In 1996 "
         "{number}`history-unga-world.above_1996` of {result}`history-unga-world.states_1996` stood above Kazakhstan, "
-        "in 2018 {number}`history-unga-world.above_2018` of {number}`history-unga-world.states_2018`. The pale bar "
-        "spans the other four states of Central Asia. Two sessions only; the axis starts at 0.6, and the United States"
-        " (below it) is left out."
+        "in 2018 {number}`history-unga-world.above_2018` of {number}`history-unga-world.states_2018`. The thin bar "
+        "below spans the other four states of Central Asia. Two sessions only; the axis starts at 0.6, and the "
+        "United States (below it) is left out."
     ),
     alt=(
         "Two rows. In 1996 Kazakhstan has {number}`history-unga-world.score_1996`, below the median of "
