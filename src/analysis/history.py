@@ -7,192 +7,7 @@ import pandas as pd
 import pymannkendall
 import scipy.stats
 
-from analysis import chronology, figures, maps, results, style, trends, voting
-
-PERIODS = ((1992, 2000), (2001, 2012), (2013, 2019))
-"""The periods of the table of subjects."""
-
-PARTNERS = {"CHN": "China", "RUS": "Russia", "USA": "United States"}
-
-_DEPARTURES = {
-    "kazakhstan_abstains": "Kazakhstan abstained, China took a side",
-    "china_abstains": "China abstained, Kazakhstan took a side",
-    "opposed": "Yes against no",
-}
-
-
-def agreement_by_period(unga_votes_with_kazakhstan):
-    """Return the share of same votes with each state over whole periods, all roll calls of a period together.
-
-    Parameters
-    ----------
-    unga_votes_with_kazakhstan : pandas.DataFrame
-        The table of that name.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a period of `PERIODS` (index such as ``"1992–2000"``), a column ``…_agreement_pct`` a state.
-    """
-    rows = {}
-    for start, end in PERIODS:
-        votes = unga_votes_with_kazakhstan[unga_votes_with_kazakhstan.year.between(start, end)]
-        sums = votes.groupby("partner_iso3")[["same_count", "roll_calls_count"]].sum()
-        rows[f"{start}–{end}"] = 100 * sums.same_count / sums.roll_calls_count
-    wide = pd.DataFrame(rows).T.rename_axis("period")[list(PARTNERS)]
-    return wide.rename(columns=lambda iso3: f"{iso3.lower()}_agreement_pct")
-
-
-def agreement_by_issue(unga_issues):
-    """Return the share of same votes of China and Kazakhstan by subject and period.
-
-    Parameters
-    ----------
-    unga_issues : pandas.DataFrame
-        The table of that name.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a subject, one column a period, in percent, ordered by the change from first to last period.
-    """
-    share_pct = 100 * unga_issues.same_count / unga_issues.roll_calls_count
-    period = unga_issues.start_year.astype(str) + "–" + unga_issues.end_year.astype(str)
-    wide = unga_issues.assign(period=period, share_pct=share_pct).pivot_table(
-        index="issue", columns="period", values="share_pct"
-    )
-    return wide.loc[(wide.iloc[:, -1] - wide.iloc[:, 0]).sort_values(ascending=False).index]
-
-
-def departures(unga_departures, unga_votes_with_kazakhstan):
-    """Return how China and Kazakhstan differed, as shares of the roll calls of each year.
-
-    Parameters
-    ----------
-    unga_departures, unga_votes_with_kazakhstan : pandas.DataFrame
-        The tables of those names.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``kazakhstan_abstains_pct``, ``china_abstains_pct``, ``opposed_pct``; the three add up to what
-        `agreement` leaves of 100%.
-
-    Raises
-    ------
-    ValueError
-        If the two tables do not count the same differing votes.
-    """
-    with_china = unga_votes_with_kazakhstan[unga_votes_with_kazakhstan.partner_iso3 == "CHN"].set_index("year")
-    with_china = with_china[with_china.roll_calls_count >= voting.FEWEST_ROLL_CALLS]
-    way = np.select(
-        [unga_departures.vote_of_kazakhstan == "abstain", unga_departures.vote_of_china == "abstain"],
-        ["kazakhstan_abstains", "china_abstains"],
-        "opposed",
-    )
-    counts = unga_departures.assign(way=way).pivot_table(
-        index="year", columns="way", values="roll_calls_count", aggfunc="sum", fill_value=0
-    )
-    counts = counts.reindex(index=with_china.index, columns=list(_DEPARTURES), fill_value=0)
-    check_departures(counts, with_china)
-    shares = 100 * counts.div(with_china.roll_calls_count, axis=0)
-    return shares.rename(columns=lambda name: f"{name}_pct").reset_index()
-
-
-def check_departures(counts, with_china):
-    """Raise `ValueError` unless the differing votes are those that the table of agreement leaves over.
-
-    The two tables come from two files. Where they part, the votes were filtered differently, and the years named in
-    the message have to be counted again from the roll calls.
-
-    Parameters
-    ----------
-    counts : pandas.DataFrame
-        Differing votes by year (index) and way, with a column ``opposed``.
-    with_china : pandas.DataFrame
-        Table ``unga_votes_with_kazakhstan`` for China, indexed by year.
-    """
-    differing = with_china.roll_calls_count - with_china.same_count
-    wrong = (counts.sum(axis=1) != differing) | (counts.opposed != with_china.opposed_count)
-    if wrong.any():
-        raise ValueError(f"differing votes do not add up in {sorted(counts.index[wrong])}")
-
-
-def side(historical_places, name):
-    """Return where in Kazakhstan a place lies: from the middle of the country, in halves of its extent.
-
-    The extent is that of the table’s outermost points; a value of 1 is the edge.
-
-    Parameters
-    ----------
-    historical_places : pandas.DataFrame
-        The table of that name.
-    name : str
-        A place of the table.
-
-    Returns
-    -------
-    dict of str to float
-        ``east``, ``west``, ``north`` and ``south``; opposite sides have opposite signs.
-    """
-    edges = historical_places[historical_places.kind == "edge of Kazakhstan"].set_index("name")
-    place = historical_places[historical_places.name == name].iloc[0]
-    west, east = edges.longitude_deg["west"], edges.longitude_deg["east"]
-    south, north = edges.latitude_deg["south"], edges.latitude_deg["north"]
-    eastward = (place.longitude_deg - (west + east) / 2) / ((east - west) / 2)
-    northward = (place.latitude_deg - (south + north) / 2) / ((north - south) / 2)
-    return {"east": eastward, "west": -eastward, "north": northward, "south": -northward}
-
-
-def distances(historical_places, event, place, place_event=None):
-    """Return how far the sites that sources name for a battle lie from a place.
-
-    Parameters
-    ----------
-    historical_places : pandas.DataFrame
-        The table of that name.
-    event : str
-        The battle whose sites are measured.
-    place : str
-        The name of a row.
-    place_event : str, optional
-        The event of that row; any event if it is left out.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``name``, ``distance_km`` on the ellipsoid, nearest first.
-    """
-    named = historical_places[historical_places.name == place]
-    start = (named if place_event is None else named[named.event == place_event]).iloc[0]
-    sites = historical_places[historical_places.event == event]
-    metres = [
-        maps.GEODESIC.inv(start.longitude_deg, start.latitude_deg, site.longitude_deg, site.latitude_deg)[2]
-        for site in sites.itertuples()
-    ]
-    found = pd.DataFrame({"name": sites.name.to_numpy(), "distance_km": np.array(metres) / 1000})
-    return found.sort_values("distance_km", ignore_index=True)
-
-
-def reach(historical_places):
-    """Return how far from the capital the battles and campaigns of the table lie.
-
-    Parameters
-    ----------
-    historical_places : pandas.DataFrame
-        The table of that name.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``name``, ``distance_km`` on the ellipsoid, ``share_pct`` of the farthest; farthest first, a place once.
-    """
-    capital = historical_places[historical_places.kind == "capital"].iloc[0]
-    events = historical_places.event.dropna().unique()
-    every = pd.concat([distances(historical_places, event, capital["name"]) for event in events])
-    every = every.drop_duplicates("name").sort_values("distance_km", ascending=False, ignore_index=True)
-    return every.assign(share_pct=100 * every.distance_km / every.distance_km.max())
-
+from analysis import chronology, figures, maps, places, results, style, trends, voting
 
 # Results: the record
 
@@ -430,11 +245,11 @@ def battle_places(historical_places):
     ``taraz_east`` and ``taraz_south`` are shares of the way from the middle of Kazakhstan to its edge; ``taraz_reach``
     is the distance of Taraz from the capital as a share of that of the ``farthest`` place in the table.
     """
-    lies = side(historical_places, "Taraz")
-    far = reach(historical_places)
+    lies = places.side(historical_places, "Taraz")
+    far = places.reach(historical_places)
     taraz = far.set_index("name").loc["Taraz"]
     return {
-        "sites_apart": distances(historical_places, "zhizhi", "Taraz", "zhizhi").distance_km.max(),
+        "sites_apart": places.distances(historical_places, "zhizhi", "Taraz", "zhizhi").distance_km.max(),
         "taraz_east": 100 * lies["east"],
         "taraz_south": 100 * lies["south"],
         "taraz_reach": taraz.share_pct,
@@ -570,8 +385,8 @@ def agreement_trend(unga_votes_with_kazakhstan):
     },
 )
 def periods(unga_votes_with_kazakhstan):
-    """Return the pooled shares of `agreement_by_period` for the three periods."""
-    table = agreement_by_period(unga_votes_with_kazakhstan)
+    """Return the pooled shares of `voting.agreement_by_period` for the three periods."""
+    table = voting.agreement_by_period(unga_votes_with_kazakhstan)
     names = ("early", "middle", "late")
     return {
         **{f"china_{name}": value for name, value in zip(names, table.chn_agreement_pct, strict=True)},
@@ -626,8 +441,8 @@ def china_against_russia(unga_votes_with_kazakhstan):
 def opposition(unga_departures, unga_votes_with_kazakhstan):
     """Return how the two differed: yes against no, or one abstaining, also in the first and the last period.
 
-    ``early`` and ``late`` are roll calls of the first and the last of `PERIODS`; ``first`` and ``last`` are shares of
-    the roll calls of the first and the last year.
+    ``early`` and ``late`` are roll calls of the first and the last of `voting.PERIODS`; ``first`` and ``last`` are
+    shares of the roll calls of the first and the last year.
     """
     votes = unga_votes_with_kazakhstan[unga_votes_with_kazakhstan.partner_iso3 == "CHN"]
     abstained = unga_departures[["vote_of_china", "vote_of_kazakhstan"]] == "abstain"
@@ -636,7 +451,7 @@ def opposition(unga_departures, unga_votes_with_kazakhstan):
     def count(rows, period):
         return int(rows[rows.year.between(*period)].roll_calls_count.sum())
 
-    shares = departures(unga_departures, unga_votes_with_kazakhstan).kazakhstan_abstains_pct
+    shares = voting.departures(unga_departures, unga_votes_with_kazakhstan).kazakhstan_abstains_pct
     by_kazakhstan = unga_departures[abstained.vote_of_kazakhstan]
     by_china = unga_departures[abstained.vote_of_china]
     differing, against = unga_departures.roll_calls_count.sum(), opposed.roll_calls_count.sum()
@@ -646,12 +461,12 @@ def opposition(unga_departures, unga_votes_with_kazakhstan):
         "opposed_share": 100 * against / differing,
         "opposed_of_all": 100 * against / votes.roll_calls_count.sum(),
         "china_no": int(opposed[opposed.vote_of_china == "no"].roll_calls_count.sum()),
-        "early_kazakhstan_abstains": count(by_kazakhstan, PERIODS[0]),
-        "late_kazakhstan_abstains": count(by_kazakhstan, PERIODS[-1]),
-        "early_china_abstains": count(by_china, PERIODS[0]),
-        "late_china_abstains": count(by_china, PERIODS[-1]),
-        "early_opposed": count(opposed, PERIODS[0]),
-        "late_opposed": count(opposed, PERIODS[-1]),
+        "early_kazakhstan_abstains": count(by_kazakhstan, voting.PERIODS[0]),
+        "late_kazakhstan_abstains": count(by_kazakhstan, voting.PERIODS[-1]),
+        "early_china_abstains": count(by_china, voting.PERIODS[0]),
+        "late_china_abstains": count(by_china, voting.PERIODS[-1]),
+        "early_opposed": count(opposed, voting.PERIODS[0]),
+        "late_opposed": count(opposed, voting.PERIODS[-1]),
         "first_kazakhstan_abstains": shares.iloc[0],
         "last_kazakhstan_abstains": shares.iloc[-1],
     }
@@ -671,15 +486,15 @@ def opposition(unga_departures, unga_votes_with_kazakhstan):
 )
 def issues(unga_issues):
     """Return the shares of same votes on human rights and nuclear weapons, and opposed votes on the latter."""
-    shares = agreement_by_issue(unga_issues)
+    shares = voting.agreement_by_issue(unga_issues)
     opposed = unga_issues.set_index(["issue", "start_year"]).opposed_count
     return {
         "rights_early": shares.loc["Human rights"].iloc[0],
         "rights_late": shares.loc["Human rights"].iloc[-1],
         "nuclear_early": shares.loc["Nuclear weapons"].iloc[0],
         "nuclear_late": shares.loc["Nuclear weapons"].iloc[-1],
-        "nuclear_opposed_middle": opposed["Nuclear weapons", PERIODS[1][0]],
-        "nuclear_opposed_late": opposed["Nuclear weapons", PERIODS[-1][0]],
+        "nuclear_opposed_middle": opposed["Nuclear weapons", voting.PERIODS[1][0]],
+        "nuclear_opposed_late": opposed["Nuclear weapons", voting.PERIODS[-1][0]],
     }
 
 
@@ -879,15 +694,15 @@ def order_of_dates(chronology_tests, claims, events, dated_accounts, diplomatic_
     },
 )
 def lead_over_russia(unga_votes_with_kazakhstan, unga_departures_russia):
-    """Return the lead in the first and the last of `PERIODS`, pooled, and the years whose interval leaves out zero."""
+    """Return the lead in the first and the last of `voting.PERIODS`, and the years whose interval leaves out zero."""
     yearly = voting.lead(unga_votes_with_kazakhstan, unga_departures_russia)
     found = {}
-    for name, period in (("early", PERIODS[0]), ("late", PERIODS[-1])):
+    for name, period in (("early", voting.PERIODS[0]), ("late", voting.PERIODS[-1])):
         rows = yearly[yearly.year.between(*period)]
         more, less, total = rows[["china_only_count", "russia_only_count", "roll_calls_count"]].sum()
         low, high = voting.lead_interval(more, less, total)
         found |= {name: 100 * (more - less) / total, f"{name}_low": low, f"{name}_high": high}
-    late = yearly.year >= PERIODS[-1][0]
+    late = yearly.year >= voting.PERIODS[-1][0]
     ahead = yearly.lower_pct > 0
     return found | {
         "late_roll_calls": int(yearly[late].roll_calls_count.sum()),
@@ -942,14 +757,14 @@ def agreement_interval(unga_votes_with_kazakhstan):
     },
 )
 def choice_of_measure(unga_sessions_with_kazakhstan, unga_votes_cast):
-    """Return means over the sessions of the first and last of `PERIODS`, and since when each measure puts China first.
+    """Return means over the first and last of `voting.PERIODS`, and since when each measure puts China first.
 
     ``contested_apart`` is the largest effect of leaving out votes on which all states were alike; ``below_chance`` are
     the sessions of the first period with less agreement than chance would give.
     """
     table = voting.measures(unga_sessions_with_kazakhstan, unga_votes_cast)
     wide = table.pivot_table(index="year", columns="partner_iso3")
-    early, late = wide.loc[slice(*PERIODS[0])], wide.loc[slice(*PERIODS[-1])]
+    early, late = wide.loc[slice(*voting.PERIODS[0])], wide.loc[slice(*voting.PERIODS[-1])]
 
     def since(measure):
         behind = wide.index[wide[measure].CHN <= wide[measure].RUS]
@@ -1138,7 +953,7 @@ def ideal_moves(unga_ideal_points):
 )
 def opposed_subjects(unga_opposed):
     """Return counts by subject before and since 2013, of separate resolutions, and of Russia on China’s side."""
-    since = unga_opposed.year >= PERIODS[-1][0]
+    since = unga_opposed.year >= voting.PERIODS[-1][0]
     rights, arms = (unga_opposed.subject == name for name in ("human rights", "arms and nuclear weapons"))
     dip = unga_opposed[unga_opposed.year == 2017]
     return {
@@ -1156,28 +971,6 @@ def opposed_subjects(unga_opposed):
         "dip_opposed": len(dip),
         "dip_resolutions": dip.resolution.nunique(),
     }
-
-
-def opposed_by_subject(unga_opposed):
-    """Return the opposed roll calls by subject and period.
-
-    Parameters
-    ----------
-    unga_opposed : pandas.DataFrame
-        The table of that name.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a subject, one column a period, counts; most frequent first.
-    """
-    period = pd.cut(
-        unga_opposed.year,
-        [start - 1 for start, _ in PERIODS] + [PERIODS[-1][1]],
-        labels=[f"{start}–{end}" for start, end in PERIODS],
-    )
-    counts = pd.crosstab(unga_opposed.subject, period.rename("period"))
-    return counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
 
 
 @results.register(
@@ -1505,10 +1298,10 @@ def draw_timeline(data, axes):
     data=chronology.coverage,
 )
 def draw_coverage(data, axes):
-    places = range(len(data))
-    axes.bar(places, data.documented_count, color=style.SUBJECT, width=0.8)
-    axes.bar(places, data.other_count, bottom=data.documented_count, color=style.FAINT, width=0.8)
-    for place, count in zip(places, data.events_count, strict=True):
+    spots = range(len(data))
+    axes.bar(spots, data.documented_count, color=style.SUBJECT, width=0.8)
+    axes.bar(spots, data.other_count, bottom=data.documented_count, color=style.FAINT, width=0.8)
+    for place, count in zip(spots, data.events_count, strict=True):
         colour = style.INK if count else style.QUIET
         style.label(axes, place, count, f"{count}", colour, xytext=(0, 6), ha="center", fontsize=8.5)
     last = data.iloc[-1]
@@ -1516,7 +1309,7 @@ def draw_coverage(data, axes):
     style.label(axes, len(data) - 1, last.documented_count + last.other_count / 2, "other", style.QUIET, **inside)
     style.label(axes, len(data) - 2, data.documented_count.iloc[-2] * 0.8, "documented", style.SUBJECT, **inside)
     names = ["2nd\nBC", "1st\nBC", *(f"{number}" for number in data.century if number > 0)]
-    axes.set_xticks(list(places), names)
+    axes.set_xticks(list(spots), names)
     axes.tick_params(axis="x", labelsize=8.5)
     axes.set_xlabel("Century")
     axes.set_ylim(0, data.events_count.max() * 1.12)
@@ -1550,7 +1343,7 @@ def draw_coverage(data, axes):
     data=voting.agreement,
 )
 def draw_unga_agreement(data, axes):
-    for iso3, name in PARTNERS.items():
+    for iso3, name in voting.PARTNERS.items():
         line = data[data.partner_iso3 == iso3]
         subject = iso3 == "CHN"
         axes.plot(
@@ -1585,14 +1378,14 @@ def draw_unga_agreement(data, axes):
         "direction; yes against no makes {result}`history-unga-opposition.opposed_of_all` of all roll calls, with one "
         "peak in {number}`history-unga-agreement.dip_year`."
     ),
-    data=departures,
+    data=voting.departures,
     size=(7.2, 3.2),
     panels=(1, 3),
     sharey=True,
 )
 def draw_unga_departures(data, axes):
     colours = (style.COLOURS["KAZ"], style.COLOURS["CHN"], style.QUIET)
-    for one, (way, title), colour in zip(axes, _DEPARTURES.items(), colours, strict=True):
+    for one, (way, title), colour in zip(axes, voting.DEPARTURES.items(), colours, strict=True):
         one.bar(data.year, data[f"{way}_pct"], color=colour, width=0.75)
         one.set_title(title.replace(", ", ",\n"), fontsize=9)
         one.set_xticks((1995, 2005, 2015))
@@ -1691,14 +1484,14 @@ _KNOWLEDGE = {
 def places_drawn(historical_places, countries, rivers, lakes):
     """Return the layers of the map of places, each place once, with what is known of its position."""
     edges = historical_places.kind == "edge of Kazakhstan"
-    places = historical_places[~edges].drop_duplicates("name")
-    places = places.assign(knowledge=places.kind.map(_KNOWLEDGE))
+    named_places = historical_places[~edges].drop_duplicates("name")
+    named_places = named_places.assign(knowledge=named_places.kind.map(_KNOWLEDGE))
     named = rivers[rivers["name"].isin(["Ili", "Irtysh", "Tarim", "Syr Darya", "Chu", "Talas", "Ishim"])]
     return maps.stack(
         land=countries,
         river=named,
         lake=lakes,
-        place=maps.points(places[["name", "kind", "knowledge", "longitude_deg", "latitude_deg"]]),
+        place=maps.points(named_places[["name", "kind", "knowledge", "longitude_deg", "latitude_deg"]]),
         edge=maps.points(historical_places.loc[edges, ["name", "longitude_deg", "latitude_deg"]]),
     )
 
@@ -1724,7 +1517,7 @@ _PLACE_NAMES = {
     "Almaty": (7, -6, "left"),
     "Astana": (7, 3, "left"),
     "Ili valley (Wusun)": (10, -1, "left"),
-    "Chu valley (Khanate)": (0, 12, "center"),
+    "Chu valley": (0, 12, "center"),
 }
 
 
@@ -1735,10 +1528,10 @@ _PLACE_NAMES = {
     caption=(
         "Circles: towns that still stand. Crosses with slanting arms: towns by which sources describe the battles of "
         "36 BC and 751, {result}`history-places.sites_apart` apart; upright crosses: towns taken for the goals of two "
-        "farther campaigns. Open squares: valleys that no source opened narrows down. Diamond: the clash of 1969. The "
-        "dashed lines halve the extent of Kazakhstan from west to east and from south to north. Names and boundaries "
-        "of today; Xi’an, "
-        "Chengde, Beijing and the west of Kazakhstan lie outside the frame. " + maps.BOUNDARY_NOTE
+        "farther campaigns. Open squares: the valleys of the Wusun and of the first Khanate, which no source opened "
+        "narrows down. Diamond: the clash of 1969. The dashed lines halve the extent of Kazakhstan from west to east "
+        "and from south to north. Names and boundaries of today; Xi’an, Chengde, Beijing and the west of Kazakhstan "
+        "lie outside the frame. " + maps.BOUNDARY_NOTE
     ),
     alt=(
         "Map from the middle of Kazakhstan to Turfan. The crosses of the two battles stand close together at Taraz and"
@@ -1759,9 +1552,9 @@ def draw_places(data, axes):
     along = np.full(40, middle[0]), np.linspace(edges["south"].y, edges["north"].y, 40)
     for line in (across, along):
         axes.plot(*transformer.transform(*line), color=style.SUBJECT, linewidth=0.9, linestyle=(0, (4, 3)), zorder=4)
-    places = data[(data.layer == "place") & (data["name"] != "Kulja")]
+    shown = data[(data.layer == "place") & (data["name"] != "Kulja")]
     for knowledge, (marker, size, colour) in _PLACE_LOOKS.items():
-        found = places[places.knowledge == knowledge]
+        found = shown[shown.knowledge == knowledge]
         if knowledge.startswith("valley"):
             spots = [point.coords[0] for point in maps.projected(found.geometry, transformer)]
             axes.scatter(
@@ -1870,7 +1663,7 @@ def draw_unga_measures(data, axes):
                 linewidth=2.2 if iso3 == "CHN" else 1.6,
             )  # fmt: skip
             last = line.iloc[-1]
-            style.label(one, last.year, last[measure], PARTNERS[iso3], style.COLOURS[iso3], fontsize=8.5)
+            style.label(one, last.year, last[measure], voting.PARTNERS[iso3], style.COLOURS[iso3], fontsize=8.5)
         one.set_title(f"{title}, {unit}", fontsize=9)
         one.set_xlim(1991.5, 2025)
         one.set_xticks((1995, 2005, 2015))
@@ -1902,13 +1695,13 @@ def draw_unga_measures(data, axes):
 def draw_unga_issues(data, axes):
     names = list(dict.fromkeys(data.issue))
     looks = (("s", style.PAPER, 0.26), ("o", style.PAPER, 0.0), ("o", style.SUBJECT, -0.26))
-    for (start, end), (marker, face, shift) in zip(PERIODS, looks, strict=True):
+    for (start, end), (marker, face, shift) in zip(voting.PERIODS, looks, strict=True):
         rows = data[data.start_year == start]
-        places = [len(names) - 1 - names.index(issue) + shift for issue in rows.issue]
-        axes.hlines(places, rows.lower_pct, rows.upper_pct, color=style.QUIET, linewidth=1.3)
+        heights = [len(names) - 1 - names.index(issue) + shift for issue in rows.issue]
+        axes.hlines(heights, rows.lower_pct, rows.upper_pct, color=style.QUIET, linewidth=1.3)
         axes.scatter(
             rows.agreement_pct,
-            places,
+            heights,
             s=34,
             marker=marker,
             facecolor=face,
@@ -1957,7 +1750,7 @@ def distances_and_sides(unga_ideal_points):
     data=distances_and_sides,
 )
 def draw_ideal_points(data, axes):
-    for iso3, name in PARTNERS.items():
+    for iso3, name in voting.PARTNERS.items():
         line = data[data.partner_iso3 == iso3]
         colour = style.COLOURS[iso3]
         axes.fill_between(line.year, line.lower_score, line.upper_score, color=colour, alpha=0.16, linewidth=0)
@@ -2003,7 +1796,7 @@ def draw_memberships(data, axes):
                 data[data.partner_iso3 == iso3].year,
                 data[data.partner_iso3 == iso3].shared_memberships_count,
                 iso3,
-                f"with {PARTNERS[iso3]}",
+                f"with {voting.PARTNERS[iso3]}",
                 2.2,
             )
             for iso3 in ("RUS", "CHN")

@@ -15,6 +15,18 @@ from analysis.trends import LEVEL
 FEWEST_ROLL_CALLS = 30
 """A year with fewer shared roll calls is no year of voting: 2020 has one, every other year at least 59."""
 
+PERIODS = ((1992, 2000), (2001, 2012), (2013, 2019))
+"""The periods of the table of subjects."""
+
+PARTNERS = {"CHN": "China", "RUS": "Russia", "USA": "United States"}
+
+DEPARTURES = {
+    "kazakhstan_abstains": "Kazakhstan abstained, China took a side",
+    "china_abstains": "China abstained, Kazakhstan took a side",
+    "opposed": "Yes against no",
+}
+"""How two votes can differ, by the columns that count it."""
+
 _TAILS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 _CREDIBLE = 0.90
 """The published percentiles of ideal points are the 5th and the 95th."""
@@ -374,3 +386,122 @@ def change_of_subjects(unga_issues):
     rows["order"] = rows.issue.map({issue: place for place, issue in enumerate(change.index)})
     columns = ["issue", "start_year", "end_year", "agreement_pct", "lower_pct", "upper_pct", "roll_calls_count"]
     return rows.sort_values(["order", "start_year"])[columns].reset_index(drop=True)
+
+
+def agreement_by_period(unga_votes_with_kazakhstan):
+    """Return the share of same votes with each state over whole periods, all roll calls of a period together.
+
+    Parameters
+    ----------
+    unga_votes_with_kazakhstan : pandas.DataFrame
+        The table of that name.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a period of `PERIODS` (index such as ``"1992–2000"``), a column ``…_agreement_pct`` a state.
+    """
+    rows = {}
+    for start, end in PERIODS:
+        votes = unga_votes_with_kazakhstan[unga_votes_with_kazakhstan.year.between(start, end)]
+        sums = votes.groupby("partner_iso3")[["same_count", "roll_calls_count"]].sum()
+        rows[f"{start}–{end}"] = 100 * sums.same_count / sums.roll_calls_count
+    wide = pd.DataFrame(rows).T.rename_axis("period")[list(PARTNERS)]
+    return wide.rename(columns=lambda iso3: f"{iso3.lower()}_agreement_pct")
+
+
+def agreement_by_issue(unga_issues):
+    """Return the share of same votes of China and Kazakhstan by subject and period.
+
+    Parameters
+    ----------
+    unga_issues : pandas.DataFrame
+        The table of that name.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a subject, one column a period, in percent, ordered by the change from first to last period.
+    """
+    share_pct = 100 * unga_issues.same_count / unga_issues.roll_calls_count
+    period = unga_issues.start_year.astype(str) + "–" + unga_issues.end_year.astype(str)
+    wide = unga_issues.assign(period=period, share_pct=share_pct).pivot_table(
+        index="issue", columns="period", values="share_pct"
+    )
+    return wide.loc[(wide.iloc[:, -1] - wide.iloc[:, 0]).sort_values(ascending=False).index]
+
+
+def departures(unga_departures, unga_votes_with_kazakhstan):
+    """Return how China and Kazakhstan differed, as shares of the roll calls of each year.
+
+    Parameters
+    ----------
+    unga_departures, unga_votes_with_kazakhstan : pandas.DataFrame
+        The tables of those names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``kazakhstan_abstains_pct``, ``china_abstains_pct``, ``opposed_pct``; the three add up to what
+        `agreement` leaves of 100%.
+
+    Raises
+    ------
+    ValueError
+        If the two tables do not count the same differing votes.
+    """
+    with_china = unga_votes_with_kazakhstan[unga_votes_with_kazakhstan.partner_iso3 == "CHN"].set_index("year")
+    with_china = with_china[with_china.roll_calls_count >= FEWEST_ROLL_CALLS]
+    way = np.select(
+        [unga_departures.vote_of_kazakhstan == "abstain", unga_departures.vote_of_china == "abstain"],
+        ["kazakhstan_abstains", "china_abstains"],
+        "opposed",
+    )
+    counts = unga_departures.assign(way=way).pivot_table(
+        index="year", columns="way", values="roll_calls_count", aggfunc="sum", fill_value=0
+    )
+    counts = counts.reindex(index=with_china.index, columns=list(DEPARTURES), fill_value=0)
+    check_departures(counts, with_china)
+    shares = 100 * counts.div(with_china.roll_calls_count, axis=0)
+    return shares.rename(columns=lambda name: f"{name}_pct").reset_index()
+
+
+def check_departures(counts, with_china):
+    """Raise `ValueError` unless the differing votes are those that the table of agreement leaves over.
+
+    The two tables come from two files. Where they part, the votes were filtered differently, and the years named in
+    the message have to be counted again from the roll calls.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Differing votes by year (index) and way, with a column ``opposed``.
+    with_china : pandas.DataFrame
+        Table ``unga_votes_with_kazakhstan`` for China, indexed by year.
+    """
+    differing = with_china.roll_calls_count - with_china.same_count
+    wrong = (counts.sum(axis=1) != differing) | (counts.opposed != with_china.opposed_count)
+    if wrong.any():
+        raise ValueError(f"differing votes do not add up in {sorted(counts.index[wrong])}")
+
+
+def opposed_by_subject(unga_opposed):
+    """Return the opposed roll calls by subject and period.
+
+    Parameters
+    ----------
+    unga_opposed : pandas.DataFrame
+        The table of that name.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a subject, one column a period, counts; most frequent first.
+    """
+    period = pd.cut(
+        unga_opposed.year,
+        [start - 1 for start, _ in PERIODS] + [PERIODS[-1][1]],
+        labels=[f"{start}–{end}" for start, end in PERIODS],
+    )
+    counts = pd.crosstab(unga_opposed.subject, period.rename("period"))
+    return counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]

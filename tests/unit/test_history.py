@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import chronology, history, tables, voting
+from analysis import chronology, history, places, tables, voting
 
 
 def events(*rows):
@@ -79,7 +79,7 @@ def test_departures_add_up_to_what_agreement_leaves():
         [(2019, "yes", "abstain", 10), (2019, "abstain", "no", 5), (2019, "no", "yes", 4), (2019, "yes", "no", 1)],
         columns=["year", "vote_of_china", "vote_of_kazakhstan", "roll_calls_count"],
     )
-    found = history.departures(differing, votes(("CHN", 2019, 100, 80, 5))).iloc[0]
+    found = voting.departures(differing, votes(("CHN", 2019, 100, 80, 5))).iloc[0]
     assert (found.kazakhstan_abstains_pct, found.china_abstains_pct, found.opposed_pct) == (10, 5, 5)
 
 
@@ -88,7 +88,7 @@ def test_departures_that_do_not_add_up_are_refused():
         [(2019, "yes", "abstain", 19)], columns=["year", "vote_of_china", "vote_of_kazakhstan", "roll_calls_count"]
     )
     with pytest.raises(ValueError, match="2019"):
-        history.departures(differing, votes(("CHN", 2019, 100, 80, 0)))
+        voting.departures(differing, votes(("CHN", 2019, 100, 80, 0)))
 
 
 def test_china_against_russia_counts_from_the_last_year_that_was_not_higher():
@@ -155,7 +155,7 @@ def test_pneumonia_compares_two_shares():
     assert history.pneumonia(reports) == pytest.approx({"pneumonia_share": 3.0, "covid_share": 1.0, "ratio": 3.0})
 
 
-def places(*rows):
+def place_rows(*rows):
     return pd.DataFrame(rows, columns=["kind", "event", "name", "latitude_deg", "longitude_deg"])
 
 
@@ -167,13 +167,13 @@ def test_an_unknown_subject_has_no_accounts():
 
 
 def test_reach_is_measured_on_the_ellipsoid_and_counts_a_place_once():
-    table = places(
+    table = place_rows(
         ("capital", None, "Capital", 0.0, 100.0),
         ("battle", "first", "Near", 0.0, 99.0),
         ("battle", "second", "Near", 0.0, 99.0),
         ("campaign", "third", "Far", 0.0, 98.0),
     )
-    found = history.reach(table)
+    found = places.reach(table)
     assert found.name.tolist() == ["Far", "Near"]
     assert found.distance_km.tolist() == pytest.approx([222.64, 111.32], abs=0.01)  # a degree of the equator, WGS 84
     assert found.share_pct.tolist() == pytest.approx([100, 50])
@@ -224,7 +224,7 @@ def test_disputes_have_the_totals_of_the_two_data_sets():
 def test_opposed_votes_are_those_of_the_table_of_departures():
     counted = history.opposed_subjects(tables.load("unga_opposed"))
     assert counted["total"] == 90
-    assert history.opposed_by_subject(tables.load("unga_opposed")).to_numpy().sum() == 90
+    assert voting.opposed_by_subject(tables.load("unga_opposed")).to_numpy().sum() == 90
 
 
 def test_the_sessions_and_the_years_hold_the_same_roll_calls():

@@ -6,7 +6,7 @@ a date to the year, because neither the articles nor most of the sources are fin
 
 import re
 
-from analysis import chronology, history
+from analysis import chronology, places
 from analysis.claims import CONFIRMED, CONTESTED, CONTRADICTED, QUALIFIED, decide
 
 NEAR_KM = 30
@@ -113,7 +113,7 @@ def alliance_with_the_wusun(claim, dated_accounts):
 @decide("han-zhizhi-site-taraz")
 def site_of_zhizhi(claim, historical_places):
     """Confirm where all sites that sources name lie within a day’s march of the place, contest where some do."""
-    near = history.distances(historical_places, "zhizhi", claim.place).distance_km <= NEAR_KM
+    near = places.distances(historical_places, "zhizhi", claim.place).distance_km <= NEAR_KM
     return CONFIRMED if near.all() else CONTESTED if near.any() else CONTRADICTED
 
 
@@ -121,7 +121,7 @@ def site_of_zhizhi(claim, historical_places):
 def same_area(claim, historical_places):
     """Confirm where every site of one battle is near every site of the other, qualify within one half of the valley."""
     sites = historical_places[historical_places.event == "zhizhi"].name
-    apart = [history.distances(historical_places, "talas", name).distance_km.max() for name in sites]
+    apart = [places.distances(historical_places, "talas", name).distance_km.max() for name in sites]
     if claim.start_year not in set(historical_places[historical_places.event == "talas"].year):
         return CONTRADICTED
     return CONFIRMED if max(apart) <= NEAR_KM else QUALIFIED if max(apart) <= VALLEY_KM else CONTRADICTED
@@ -134,7 +134,7 @@ def side_of_taraz(claim, historical_places):
     A side that is not the first, but at least half of the way to the edge, qualifies.
     """
     claimed = re.search(r"\b(north|south|east|west)ern\b", claim.text)[1]
-    sides = history.side(historical_places, claim.place)
+    sides = places.side(historical_places, claim.place)
     if max(sides, key=sides.get) == claimed:
         return CONFIRMED
     return QUALIFIED if sides[claimed] >= 0.5 else CONTRADICTED
@@ -143,7 +143,7 @@ def side_of_taraz(claim, historical_places):
 @decide("han-westernmost-army")
 def one_of_the_westernmost(claim, historical_places):
     """Confirm a place at nine tenths or more of the farthest distance from the capital that the table knows."""
-    share_pct = history.reach(historical_places).set_index("name").share_pct
+    share_pct = places.reach(historical_places).set_index("name").share_pct
     return CONFIRMED if share_pct[claim.place] >= NO_FARTHER_PCT else CONTRADICTED
 
 
