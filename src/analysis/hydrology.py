@@ -552,3 +552,9 @@ def consumption_by_country(ili_consumption):
 def rival_statements(inflow_reports):
     """Return what different speakers say that China passes on, as a table to read side by side."""
     return inflow_reports[["basin", "period", "flow_km3_year", "volume_km3", "speaker"]]
+
+
+def withdrawal_statements(irtysh_withdrawals):
+    """Return what is said of China’s intake from the Irtysh, as a table to read side by side, earliest first."""
+    columns = ["year", "speaker", "kind", "volume_km3_year", "share_pct"]
+    return irtysh_withdrawals.sort_values("year", kind="stable", na_position="last")[columns].reset_index(drop=True)

@@ -299,6 +299,7 @@ def ili_use(ili_consumption):
     parts={
         "unesco_balkhash": _FLOW,
         "half_2025": _QUANTITY("km³", ".1f"),
+        "minister": _FLOW,
     },
 )
 def inflow_rivals(inflow_reports):
@@ -307,6 +308,7 @@ def inflow_rivals(inflow_reports):
     return {
         "unesco_balkhash": reports.flow_km3_year["unesco-balkhash"],
         "half_2025": reports.volume_km3["half-2025-all"],
+        "minister": reports.flow_km3_year["tolibayev-2012"],
     }
 
 
@@ -734,6 +736,19 @@ def balkhash_balance(balkhash_water, balkhash_levels):
 
 
 @results.register(
+    "water-kapchagay",
+    "What the Kapchagay reservoir took from the Ili, by one abstract",
+    parts={"loss": _QUANTITY("km³ a year", ".1f"), "share": _SHARE, "fall": _FLOW},
+)
+def kapchagay(balkhash_water, ili_flows):
+    """Return the loss, and its share in the fall of the inflow to the lake between the published means."""
+    flow = ili_flows.set_index("flow_id").flow_km3_year
+    fall = flow["lake-1950-1969"] - flow["lake-1970-1985"]
+    loss = balkhash_water.set_index("row_id").flow_km3["kapchagay-loss"]
+    return {"loss": loss, "fall": fall, "share": 100 * loss / fall}
+
+
+@results.register(
     "water-balkhash-area",
     "Published areas of Lake Balkhash",
     parts=_parts(_QUANTITY("km²", ",.0f"), "first", "lowest", "image_2000", "image_2010", "image_2020", "undated")
@@ -951,12 +966,13 @@ def talks(river_agreements, river_talks):
 @results.register(
     "water-tests",
     "How many tests the chapter tried",
-    parts=_parts(_COUNT, "trends", "breaks", "all"),
+    parts=_parts(_COUNT, "trends", "breaks", "all") | {"by_chance": _QUANTITY("", ".1f")},
 )
 def tests_tried(black_irtysh_discharge, irtysh_discharge, tuyuksu_balance, neighbour_balances, black_irtysh_climate):
     """Return the number of series tested for a trend and for a break, and of tests in all.
 
-    The other versions of the trend test at Buran, and its test before 1970, count too.
+    The other versions of the trend test at Buran, and its test before 1970, count too. ``by_chance`` of them would fall
+    below 0.05 if nothing ever changed.
     """
     series = (
         black_irtysh_discharge.assign(gauge="Buran").gauge.nunique()
@@ -965,7 +981,8 @@ def tests_tried(black_irtysh_discharge, irtysh_discharge, tuyuksu_balance, neigh
         + hydrology.climate_long(black_irtysh_climate).series.nunique()
     )
     further = irtysh_tests(black_irtysh_discharge)["count"] - 1 + 1
-    return {"trends": series + further, "breaks": series, "all": 2 * series + further}
+    every = 2 * series + further
+    return {"trends": series + further, "breaks": series, "all": every, "by_chance": (1 - trends.LEVEL) * every}
 
 
 _NEIGHBOURS = {"CHN": "China", "KGZ": "Kyrgyzstan", "RUS": "Russia", "UZB": "Uzbekistan"}
