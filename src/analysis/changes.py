@@ -13,8 +13,8 @@ import scipy.stats
 
 from analysis import trends
 
-SIMULATIONS = 20_000
-"""Simulated series behind a p-value: its standard error is then below 0.004, so that one decimal may be quoted."""
+SIMULATIONS = 10_000
+"""Simulated series behind a p-value: its standard error is then below 0.005, so that one decimal may be quoted."""
 SEED = 20260722
 POWER = 0.8
 """The usual chance of seeing what is there, by which the length of a record is judged."""

@@ -269,8 +269,16 @@ def black_irtysh(black_irtysh_discharge, irtysh_canals):
 
 def gauge_coverage(river_gauges):
     """Return the open discharge records, with the span and the complete years of each, latest first."""
-    columns = ["river", "gauge", "country_iso3", "first_year", "last_year", "complete_years_count"]
-    return river_gauges[columns].sort_values(["last_year", "river"], ascending=[False, True], ignore_index=True)
+    names = {
+        "river": "river",
+        "gauge": "gauge",
+        "country_iso3": "country",
+        "first_year": "first year",
+        "last_year": "last year",
+        "complete_years_count": "complete years",
+    }
+    ordered = river_gauges.sort_values(["last_year", "river"], ascending=[False, True], ignore_index=True)
+    return ordered[list(names)].rename(columns=names)
 
 
 def gauge_trends(black_irtysh_discharge, irtysh_discharge):
@@ -437,7 +445,7 @@ def glacier_table(tuyuksu_balance, neighbour_balances):
             "mean balance, mm": _with_interval(found, "mean", 0),
             "Sen’s slope a decade, mm": _with_interval(found, "slope", 0),
             "most likely break after": found.break_year,
-            "its p": found.break_serial_p.map("{:.2f}".format),
+            "its p": [f"{p:.2f}" if p >= 0.01 else "below 0.01" for p in found.break_serial_p],
         }
     )
 
@@ -549,12 +557,36 @@ def consumption_by_country(ili_consumption):
     )
 
 
+def consumption_table(ili_consumption):
+    """Return the water consumed in the Ili basin as a table to read, in km³ a year."""
+    names = {
+        "consumption_km3_year": "all, km³",
+        "china_share_pct": "China’s share, %",
+        "china_km3_year": "China, km³",
+        "kazakhstan_km3_year": "Kazakhstan, km³",
+    }
+    return _readable(consumption_by_country(ili_consumption).round(1)[["year", *names]].rename(columns=names))
+
+
 def rival_statements(inflow_reports):
     """Return what different speakers say that China passes on, as a table to read side by side."""
-    return inflow_reports[["basin", "period", "flow_km3_year", "volume_km3", "speaker"]]
+    names = {"flow_km3_year": "km³ a year", "volume_km3": "km³", "speaker": "who says it"}
+    return _readable(inflow_reports[["basin", "period", *names]].rename(columns=names))
 
 
 def withdrawal_statements(irtysh_withdrawals):
     """Return what is said of China’s intake from the Irtysh, as a table to read side by side, earliest first."""
-    columns = ["year", "speaker", "kind", "volume_km3_year", "share_pct"]
-    return irtysh_withdrawals.sort_values("year", kind="stable", na_position="last")[columns].reset_index(drop=True)
+    names = {
+        "speaker": "who says it",
+        "kind": "water is",
+        "volume_km3_year": "km³ a year",
+        "share_pct": "% of the flow",
+    }
+    ordered = irtysh_withdrawals.sort_values("year", kind="stable", na_position="last", ignore_index=True)
+    kinds = {"taken": "taken", "planned": "to be taken", "decline": "missing"}
+    return _readable(ordered.assign(kind=ordered.kind.map(kinds))[["year", *names]].rename(columns=names))
+
+
+def _readable(frame):
+    """Return a table for the page, in which what is not stated is a dash."""
+    return frame.astype(object).where(frame.notna(), "–")

@@ -892,8 +892,8 @@ def climate(black_irtysh_climate):
     "Withdrawal and irrigation in the three countries",
     parts=_parts(_QUANTITY("km³ a year", ".1f"), "kaz_first", "kaz_low", "kaz_last", "kgz_first", "kgz_last")
     | _parts(_QUANTITY("km³ a year", ".0f"), "chn_first", "chn_last")
-    | _parts(_QUANTITY("m³ a person a year", ",.0f"), "kaz_person", "kgz_person", "chn_person")
-    | _parts(_QUANTITY("m³ a hectare a year", ",.0f"), "kaz_ha_first", "kaz_ha", "chn_ha", "chn_ha_first")
+    | _parts(_QUANTITY("m³ a year", ",.0f"), "kaz_person", "kgz_person", "chn_person")
+    | _parts(_QUANTITY("m³ a year", ",.0f"), "kaz_ha_first", "kaz_ha", "chn_ha", "chn_ha_first")
     | _parts(_SHARE, "kaz_agriculture", "kgz_agriculture", "chn_agriculture", "kaz_towns", "chn_towns")
     | _parts(_QUANTITY("million hectares", ".2f"), "kaz_irrigated_first", "kaz_irrigated")
     | _parts(_YEAR, "first", "low_year", "last", "area_year")
@@ -1458,7 +1458,9 @@ def draw_balkhash_balance(data, axes):
 
 @figures.register(
     "fig-water-climate",
-    title="{number}`water-climate.count` years show no warming or drying over the upper Irtysh beyond chance",
+    title=(
+        "Neither warming nor drying over the upper Irtysh stands out from chance in {number}`water-climate.count` years"
+    ),
     subtitle="Catchment of Buran, 2000–2022: yearly deviations from the mean of each estimate",
     caption=(
         "Above: mean temperature of the year in ERA5-Land, with Sen’s slope of {result}`water-climate.warming` (95% "
