@@ -83,6 +83,40 @@ def checked_flows(border_flows, water_accounts):
     return stated.reset_index(drop=True)
 
 
+def checked_reports(inflow_reports, border_flows):
+    """Return the rival statements once those of AQUASTAT are its notes and 2025 is the sum of its rivers.
+
+    Parameters
+    ----------
+    inflow_reports, border_flows : pandas.DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The statements by ``report_id``.
+
+    Raises
+    ------
+    ValueError
+        If a statement and what it repeats, or adds up, differ.
+    """
+    reports = inflow_reports.set_index("report_id")
+    china = border_flows.query("from_iso3 == 'CHN' and to_iso3 == 'KAZ'").set_index("basin").flow_km3_year
+    pairs = {
+        "the inflow of AQUASTAT": (reports.flow_km3_year["aquastat-all"], china["all"]),
+        "its part for Balkhash": (reports.flow_km3_year["aquastat-balkhash"], china["Balkhash–Alakol"]),
+        "the first half of 2025": (
+            reports.volume_km3["half-2025-all"],
+            reports.volume_km3["half-2025-irtysh"] + reports.volume_km3["half-2025-ili"],
+        ),
+    }
+    for name, (stated, expected) in pairs.items():
+        if abs(stated - expected) > 0.01:
+            raise ValueError(f"{name} is stated as {stated:.2f} km³, and elsewhere as {expected:.2f}")
+    return reports
+
+
 def inflow_by_basin(border_flows, water_accounts):
     """Return what Kazakhstan receives and passes on, China’s rivers by basin and other neighbours in one row each.
 

@@ -302,9 +302,9 @@ def ili_use(ili_consumption):
         "minister": _FLOW,
     },
 )
-def inflow_rivals(inflow_reports):
+def inflow_rivals(inflow_reports, border_flows):
     """Return the statements that stand beside AQUASTAT’s."""
-    reports = inflow_reports.set_index("report_id")
+    reports = accounts.checked_reports(inflow_reports, border_flows)
     return {
         "unesco_balkhash": reports.flow_km3_year["unesco-balkhash"],
         "half_2025": reports.volume_km3["half-2025-all"],
@@ -526,7 +526,7 @@ def basins(basin_water, border_flows, ili_flows, inflow_reports, water_accounts)
     flow = sources.pivot_table(index="basin", columns="origin_iso3", values="flow_km3_year", aggfunc="sum").fillna(0)
     irtysh, balkhash = (flow.loc[name] for name in hydrology.SHARED_BASINS)
     ili = ili_flows.set_index("flow_id").flow_km3_year
-    reports = inflow_reports.set_index("report_id").flow_km3_year
+    reports = accounts.checked_reports(inflow_reports, border_flows).flow_km3_year
     return {
         "irtysh_formed": irtysh["KAZ"],
         "irtysh": irtysh.sum(),

@@ -329,3 +329,28 @@ def test_number_of_tests_is_that_of_the_tables_shown():
     gauges = hydrology.gauge_trends(tables.load("black_irtysh_discharge"), tables.load("irtysh_discharge"))
     glaciers = hydrology.glacier_trends(tables.load("tuyuksu_balance"), tables.load("neighbour_balances"))
     assert results.value("water-tests.breaks") == len(gauges) + len(glaciers) + 4
+
+
+@pytest.mark.parametrize(
+    ("report", "column", "message"),
+    [
+        ("aquastat-all", "flow_km3_year", "the inflow of AQUASTAT is stated as 23.47 km³, and elsewhere as 22.47"),
+        ("half-2025-ili", "volume_km3", "the first half of 2025 is stated as 10.20 km³, and elsewhere as 11.20"),
+    ],
+)
+def test_statements_that_contradict_what_they_repeat_are_refused(report, column, message):
+    wrong = tables.load("inflow_reports").copy()
+    wrong.loc[wrong.report_id == report, column] += 1
+    with pytest.raises(ValueError, match=message.replace(".", r"\.")):
+        accounts.checked_reports(wrong, tables.load("border_flows"))
+
+
+def test_share_of_the_reservoir_by_hand():
+    # 1.167 km³ of the 14.82 − 11.61 km³ that the inflow lost
+    assert results.value("water-kapchagay.share") == pytest.approx(100 * 1.167 / 3.21)
+
+
+def test_what_is_not_stated_is_a_dash_on_the_page():
+    shown = hydrology.consumption_table(tables.load("ili_consumption"))
+    assert shown.iloc[1].tolist() == [2005, 17.2, "–", "–", "–"]
+    assert shown.iloc[0].tolist() == [2000, 14.3, 38.0, 5.4, 8.9]
