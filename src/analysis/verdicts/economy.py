@@ -5,7 +5,7 @@ Each function says its rule. Where a rule has a tolerance, it says how wide and 
 
 import shapely
 
-from analysis import energy, energy_balances, trade, trade_growth, water
+from analysis import energy, energy_balances, hydrology, trade, trade_growth, water
 from analysis.claims import CONFIRMED, CONTESTED, CONTRADICTED, NOT_CHECKABLE, OUTDATED, QUALIFIED, decide
 
 NEAR_BORDER_KM = 20
@@ -451,7 +451,7 @@ def river_into_the_lake(claim, river_points, countries, lakes, borders_10m):
 @decide("water-irrigation-use")
 def use_in_both_countries(ili_consumption, ili_flows):
     """Ask whether both consume a tenth of the flow at least; the measure holds wild plants too, a qualification."""
-    use = water.consumption_by_country(ili_consumption).dropna(subset="china_share_pct").iloc[-1]
+    use = hydrology.consumption_by_country(ili_consumption).dropna(subset="china_share_pct").iloc[-1]
     flow = ili_flows.loc[ili_flows["place"] == "border", "flow_km3_year"].mean()
     least = min(use["china_km3_year"], use["kazakhstan_km3_year"])
     return QUALIFIED if least >= flow / 10 else CONTRADICTED
