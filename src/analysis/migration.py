@@ -436,13 +436,14 @@ def visa(visa_requirements):
         "growth": PERCENT_TENTHS,
         "growth_before": PERCENT_TENTHS,
         "first": MILLIONS,
+        "count_1964": MILLIONS,
         "fall": PERCENT_TENTHS,
         "lost": THOUSANDS,
         "register_2015": MILLIONS,
     },
 )
 def kazakhs_in_china(ethnic_groups_by_census):
-    """Return the Kazakhs of 2020 and 1953 and of Xinjiang’s register in millions, changes in thousands and percent."""
+    """Return the Kazakhs of three censuses and of Xinjiang’s register in millions, changes in thousands and percent."""
     kazakhs = people(ethnic_groups_by_census, "CHN", "Kazakh")
     return {
         "last": kazakhs[2020] / 1e6,
@@ -450,6 +451,7 @@ def kazakhs_in_china(ethnic_groups_by_census):
         "growth": growth_pct_between(kazakhs, 2010, 2020),
         "growth_before": growth_pct_between(kazakhs, 2000, 2010),
         "first": kazakhs[1953] / 1e6,
+        "count_1964": kazakhs[1964] / 1e6,
         "fall": -growth_pct_between(kazakhs, 1953, 1964),
         "lost": (kazakhs[1953] - kazakhs[1964]) / 1e3,
         "register_2015": people(ethnic_groups_by_census, "CHN", "Kazakh", "register")[2015] / 1e6,
