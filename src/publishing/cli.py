@@ -13,7 +13,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import analysis
 from analysis import figures, registry, results, tables
-from publishing import citing, comparison, execution, imprint, prose, reference, rendering, site, verification
+from publishing import (
+    citing,
+    comparison,
+    execution,
+    imprint,
+    prose,
+    reference,
+    rendering,
+    reproduction,
+    site,
+    verification,
+)
 
 _console = Console(highlight=False, soft_wrap=True)
 _SAID = (
@@ -195,6 +206,17 @@ def verify(published):
         _console.print(f"{count:5} {kind}", markup=False)
     _console.print(f"{'Verified' if content['verified'] else 'Not verified'}; the report is at {path}", markup=False)
     sys.exit(0 if content["verified"] else 1)
+
+
+@main.command()
+@_reports_errors
+def repro():
+    """Build the book twice, in two folders, time zones, locales and hash seeds, and compare the sites to the byte."""
+    found = reproduction.prove()
+    for item in found:
+        _console.print(f"{item.path}: {item.detail}", markup=False)
+    _console.print(f"{len(found)} files differ" if found else "The two sites are the same to the byte.")
+    sys.exit(1 if found else 0)
 
 
 @main.command("record-version")
