@@ -1301,8 +1301,8 @@ REQUIREMENTS = {
     subtitle="Above: what a traveller needed, 2017–2026. Below: journeys a day as counted, 2023–2024",
     caption=(
         "Above: snapshots of the Passport Index; a change lies somewhere in the white gap before the first snapshot "
-        "that shows it. Below: each line is one count, divided by its days: the years 2023 and 2024, the first 144 "
-        "days of the waiver (from the dashed line), and the statistics bureau’s tourists of January to September "
+        "that shows it. Below: each line is one count, divided by its days: the years 2023 and 2024, the first "
+        "{result}`migration-travel.first_days` of the waiver (from the dashed line), and the statistics bureau’s tourists of January to September "
         "2023, another concept. The lines have different counters and seasons and are not joined."
     ),
     alt=(
@@ -1670,7 +1670,7 @@ def polls_with_intervals(opinion_polls):
     caption=(
         "Lines are {result}`interval-level` intervals for simple random samples of the printed size; the true ones are "
         "wider. Only the two pairs of BRIF ask the same question twice. Gallup’s are means of four countries of "
-        "Central Asia over twelve years. The Global Times belongs to the press of the Communist Party of China and "
+        "Central Asia from 2006 to 2018. The Global Times belongs to the press of the Communist Party of China and "
         "asked online. Questions are in our words, because the wording was not printed."
     ),
     alt=(
