@@ -1074,7 +1074,7 @@ def draw_returnees(data, axes):
 
 @figures.register(
     "fig-migration-flow-estimates",
-    title="Six estimates agree with one another and not with the ministry, which counted dozens of times as many",
+    title="Six estimates of one movement differ among themselves, and all lie far below what the ministry counted",
     subtitle="People from China to Kazakhstan in five years, 1990–2020; logarithmic scale",
     caption=(
         "Each dot is one of six published methods, all fed with the United Nations’ stocks of migrants; filled dots "
@@ -1302,7 +1302,8 @@ REQUIREMENTS = {
     caption=(
         "Above: snapshots of the Passport Index; a change lies somewhere in the white gap before the first snapshot "
         "that shows it. Below: each line is one count, divided by its days: the years 2023 and 2024, the first "
-        "{result}`migration-travel.first_days` of the waiver (from the dashed line), and the statistics bureau’s tourists of January to September "
+        "{result}`migration-travel.first_days` of the waiver (from the dashed line), and the "
+        "statistics bureau’s tourists of January to September "
         "2023, another concept. The lines have different counters and seasons and are not joined."
     ),
     alt=(
@@ -1471,7 +1472,7 @@ def groups_by_census(ethnic_groups_by_census):
     subtitle="People by ethnic group; China 1953–2020, Kazakhstan and Kyrgyzstan 1926–2024",
     caption=(
         "Filled marks are censuses, joined; open marks are official estimates, not joined (the "
-        "diamond: the year-end register of Xinjiang alone, above the census of all China); crosses are statements of "
+        "diamonds: year-end registers of Xinjiang alone, in 2015 above the census of all China); crosses are statements of "
         "2014 without a count behind them: by the head of the Dungan association "
         "({result}`migration-dungans.association_2014`) and in an encyclopaedia article (more than "
         "{result}`migration-dungans.article_2014`). The panels have different scales. Of Dungans in Kazakhstan, census "
