@@ -12,8 +12,8 @@ import pytest
 from publishing import execution
 
 _COPIED = (
-    "CITATION.cff", "_config.yml", "_toc.yml", "index.md", "pyproject.toml", "requirements.txt",
-    "README.md", "chapters", "data", "media", "src", "tests",
+    "CITATION.cff", "LICENSE", "LICENSE-DATA", "README.md", "_config.yml", "_toc.yml", "index.md", "pyproject.toml",
+    "requirements.txt", "chapters", "data", "media", "src", "tests",
 )  # fmt: skip
 
 

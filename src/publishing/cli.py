@@ -174,7 +174,7 @@ def figures_diff(base):
 )
 @_reports_errors
 def cite(name, style):
-    """Cite a figure, a table, a chapter or the book (the name is then book)."""
+    """Cite a figure, a table, a chapter, a claim or the book (the name is then book)."""
     citable = citing.find(name)
     click.echo(citing.file(citable, style) if style in citing.FORMATS else citing.text(citable, style))
 

@@ -40,6 +40,7 @@ def _item(claim, up, *, permanent):
         "claim": claim,
         "anchor": anchor if permanent else f"examined-{claim.id}",
         "href": f"#{anchor}" if permanent else f"{up}{LEDGER}#{anchor}",
+        "cite": f"{up}claims/{claim.id}.html",
         "verdict_class": verdict_class(claim),
         "finding": _html(claim.finding),
         "revision": _html(claim.revision),

@@ -16,8 +16,10 @@ from publishing import chapters, metadata
 
 LANGUAGE = "en"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+LICENCE_NAME = "Creative Commons Attribution 4.0 International"
 """The licence of text and figures."""
 CODE_LICENCE = "https://opensource.org/license/mit"
+CODE_LICENCE_NAME = "MIT License"
 MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
@@ -155,8 +157,7 @@ def _meta(name, content, key="name"):
 
 def _absolute(address):
     """Return an address of the site as an absolute one; empty where the site's address is not known."""
-    site = metadata.book().site_url
-    return f"{site}/{address}" if site and address else ""
+    return metadata.book().url(address)
 
 
 def _citation(page, pdf):
@@ -185,7 +186,7 @@ def _dublin_core(page):
         tags += [_meta("DCTERMS.isPartOf", book.title)]
     if page.kind == "back":
         return tags
-    identifier = f"https://doi.org/{book.doi}" if book.doi and page.kind == "cover" else _absolute(page.address)
+    identifier = (book.doi_url if page.kind == "cover" else "") or _absolute(page.address)
     return [
         *tags,
         _meta("DC.creator", book.author),
@@ -318,7 +319,7 @@ def _book(links, page):
         "hasPart": [links.chapter(name) for name in CHAPTERS],
     }
     if book.doi:
-        node |= {"identifier": f"https://doi.org/{book.doi}", "sameAs": f"https://doi.org/{book.doi}"}
+        node |= {"identifier": book.doi_url, "sameAs": book.doi_url}
     return [node]
 
 

@@ -45,11 +45,26 @@ def figure_source(record):
     """
     described = [tables.describe(name) for name in record.tables]
     keys = dict.fromkeys(source["bibkey"] for table in described for source in table.sources)
-    odbl = any(licence["name"].startswith("ODbL") for table in described for licence in table.licences)
     return render(
         "figure_source.md", name=record.id, keys=list(keys), most=_MOST_SOURCES, tables=described,
-        level=record.processing_level, odbl=odbl, licence=FIGURE_LICENCE,
+        level=record.processing_level, notice=odbl_notice(described), licence=FIGURE_LICENCE,
     )  # fmt: skip
+
+
+def odbl_notice(described):
+    """Return the notice that the Open Database License asks for on whatever is made from data under it, else nothing.
+
+    Parameters
+    ----------
+    described : iterable of analysis.tables.Table
+        The tables that something is made from.
+
+    Returns
+    -------
+    str
+    """
+    odbl = any(licence["name"].startswith("ODbL") for table in described for licence in table.licences)
+    return "contains data © OpenStreetMap contributors, ODbL 1.0" if odbl else ""
 
 
 def chapter_tables(chapter):

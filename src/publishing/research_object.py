@@ -7,12 +7,11 @@ from rocrate.model import ContextEntity
 from rocrate.rocrate import ROCrate
 
 from analysis import CHAPTERS, tables
-from publishing import chapters, linked_data, metadata
+from publishing import chapters, imprint, linked_data, metadata
 
 FILE = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 _AGENT = "#contributors"
-_FIGURE_ENDINGS = ("svg", "png", "pdf", "csv", "json")
 
 
 def write(folder):
@@ -50,11 +49,11 @@ def _describe_book(crate):
     book = metadata.book()
     agent = _add(crate, _AGENT, "Organization", name=book.author, url=book.site_url)
     licence = _add(
-        crate, linked_data.LICENCE, "CreativeWork", name="Creative Commons Attribution 4.0 International",
+        crate, linked_data.LICENCE, "CreativeWork", name=linked_data.LICENCE_NAME,
         description="The licence of the book's text and figures. Tables and code have licences of their own.",
     )  # fmt: skip
     _add(
-        crate, linked_data.CODE_LICENCE, "CreativeWork", name="MIT License",
+        crate, linked_data.CODE_LICENCE, "CreativeWork", name=linked_data.CODE_LICENCE_NAME,
         description="The licence of the book's code.",
     )  # fmt: skip
     _add(crate, "https://www.python.org/", "ComputerLanguage", name="Python", url="https://www.python.org/")
@@ -71,7 +70,7 @@ def _describe_book(crate):
         "publisher": agent,
         "license": licence,
         "conformsTo": profile,
-        "identifier": f"https://doi.org/{book.doi}" if book.doi else "",
+        "identifier": book.doi_url,
         "url": book.site_url,
     }
     for name, value in properties.items():
@@ -181,7 +180,7 @@ def _complete(code):
 
 def _add_figure(crate, folder, record, instruments, chapter):
     made = []
-    for ending in _FIGURE_ENDINGS:
+    for ending in imprint.FORMATS:
         drawn = ending in ("svg", "png", "pdf")
         described = {
             "name": record.title if drawn else f"Data: {record.title}",

@@ -36,6 +36,7 @@ _logger = logging.getLogger(__name__)
 _SVG = "image/svg+xml"
 _RESULTS_PAGE = "chapters/back/methods"
 _CLAIMS_PAGE = "chapters/back/claims"
+_THEME_HOSTS = ("github.com", "gitlab.com", "bitbucket.org")
 _TAG = re.compile(r"<[^>]+>")
 _UNNAMED = re.compile(r"id\d+")
 
@@ -168,7 +169,7 @@ class SiteFileRole(ReferenceRole):
 def _book_substitutions():
     """Return what pages may say of the book itself: ``{{ version }}``, ``{{ year }}`` and its addresses."""
     book = metadata.book()
-    addresses = [f"https://doi.org/{book.doi}" if book.doi else "", book.site_url]
+    addresses = [book.doi_url, book.site_url]
     address = next((f". <{found}>" for found in addresses if found), "")
     return {"version": book.version, "year": book.date[:4], "address": address}
 
@@ -294,15 +295,18 @@ def _configure(app, config):
     config.myst_substitutions = _book_substitutions()
     book = metadata.book()
     config.html_baseurl = f"{book.site_url}/" if book.site_url else ""
-    config.html_theme_options["repository_url"] = book.repository_url
-    config.html_theme_options["use_repository_button"] = bool(book.repository_url)
+    # the theme stops the build at the address of a host that it does not know
+    known = any(host in book.repository_url for host in _THEME_HOSTS)
+    config.html_theme_options["repository_url"] = book.repository_url if known else ""
+    config.html_theme_options["use_repository_button"] = known
 
 
 def _prepare(app):
     """Refuse bad data, and run the stale chapters, before a page is read."""
     tables.check()
     execution.refresh()
-    rendering.refresh(site.FIGURES, execution.drawings())
+    app.claim_pages = site.ClaimPages(catalogue_pages.claim_pages)
+    app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
     for store in ("registry_uses", "registry_outputs"):
         if not hasattr(app.env, store):
             setattr(app.env, store, {})
@@ -389,7 +393,9 @@ def _publish_files(app, error):
     """Put the files of figures, tables and citations at their stable addresses in the built site."""
     if error is None and app.builder.format == "html":
         folder = Path(app.outdir)
-        site.write_files(folder, catalogue_pages.citation_files(), catalogue_pages.redirects())
+        app.figure_files.finish()
+        plain_pages = app.claim_pages.finish() | catalogue_pages.redirects()
+        site.write_files(folder, catalogue_pages.citation_files(), plain_pages)
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
         bundles.write(folder / "rerun")
         site.write_json(folder / verification.RESULTS, verification.results_manifest())
