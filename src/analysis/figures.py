@@ -80,7 +80,7 @@ class FigureRecord:
         """The numbers that it draws, as a table."""
         return registry.evaluate(self.prepare)
 
-    @property
+    @functools.cached_property
     def csv(self):
         """The numbers that it draws, as CSV; geometries as WKT in degrees."""
         plain = self.data.copy()
@@ -88,7 +88,7 @@ class FigureRecord:
             plain["geometry"] = [shapely.to_wkt(shape, rounding_precision=4, trim=True) for shape in plain.geometry]
         return plain.to_csv(index=False, lineterminator="\n", float_format="%.10g", date_format="%Y-%m-%d")
 
-    @property
+    @functools.cached_property
     def data_sha256(self):
         """The SHA-256 of `csv`, in hexadecimal digits."""
         return hashlib.sha256(self.csv.encode()).hexdigest()
@@ -183,7 +183,8 @@ def register(
     Raises
     ------
     analysis.registry.RegistrationError
-        If the id is taken or ill-formed, or title, subtitle, caption, alt text or data is missing.
+        If the id is taken or ill-formed; if title, subtitle, caption, alt text or data is missing; if the alt text only
+        repeats title or caption; or if the data rest on no table.
     """
 
     def decorate(function):
@@ -194,6 +195,10 @@ def register(
         missing = [key for key, content in texts.items() if not content.strip()] + ([] if data else ["data"])
         if missing:
             raise registry.RegistrationError(f"figure {name!r} has no {', '.join(missing)}")
+        if alt.strip(" .") in (title.strip(" ."), caption.strip(" .")):
+            raise registry.RegistrationError(f"figure {name!r} has no alt text: it repeats the title or the caption")
+        if not registry.table_names(data):
+            raise registry.RegistrationError(f"figure {name!r} rests on no table, so it has no source and no licence")
         _registry.add(
             FigureRecord(
                 name, chapter, title, subtitle, caption, alt, data, function, size, panels, tolerance, subplots

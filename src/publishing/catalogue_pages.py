@@ -1,12 +1,14 @@
-"""The permanent pages of figures and tables, and the files that cite everything: what stands outside the chapters."""
+"""The permanent pages of figures, tables and claims, and the files that cite all: what stands outside the chapters."""
 
+import hashlib
 from collections.abc import Mapping
+from pathlib import Path
 
 import markdown_it
 import pandas as pd
 
-from analysis import figures, tables
-from publishing import bundles, citing, execution, metadata, pages, rendering
+from analysis import claims, figures, tables
+from publishing import bundles, chapters, citing, execution, ledger_pages, linked_data, metadata, pages, rendering
 
 _SHOWN_ROWS = 12
 _DOWNLOADS = {
@@ -28,7 +30,7 @@ def figure_page(record, number, titles):
     number : str
         Its number in the book, such as ``Figure 7``.
     titles : mapping of str to str
-        The titles of the chapters.
+        The titles of the chapters and other pages that show figures.
 
     Returns
     -------
@@ -40,6 +42,7 @@ def figure_page(record, number, titles):
         "figure_page.html",
         record=record,
         number=number,
+        chapter_page=f"{chapters.page(record.chapter)}.html",
         chapter_title=titles[record.chapter],
         width=width,
         height=height,
@@ -60,13 +63,67 @@ def table_page(name):
     """Return the body of a table's page, as HTML."""
     item = tables.describe(name)
     frame = pd.DataFrame(tables.load(name)).drop(columns="geometry", errors="ignore")
-    return pages.render("table_page.html", item=item, table=_html(frame), **_kit(citing.of_table(name)))
+    return pages.render(
+        "table_page.html",
+        item=item,
+        table=_html(frame),
+        corrected=pages.corrected_values(name),
+        **_kit(citing.of_table(name)),
+    )
+
+
+def claim_pages(kept):
+    """Return the permanent pages of all claims, each complete in itself, by id.
+
+    Parameters
+    ----------
+    kept : mapping of str to dict of str to str
+        What an earlier call returned: a page whose claim, citation and template have not changed is taken from there.
+
+    Returns
+    -------
+    dict of str to dict of str to str
+        ``stamp``, the SHA-256 of what the page is made from, and ``page``.
+    """
+    templates = Path(pages.__file__).parent / "templates"
+    code = [Path(__file__), Path(citing.__file__), Path(citing.csl.__file__), *sorted(templates.glob("*.html.j2"))]
+    fixed = [path.read_bytes() for path in code] + [tables.DATA.joinpath("references.bib").read_bytes()]
+    fixed = hashlib.sha256(b"".join(fixed)).hexdigest()
+    made = {}
+    for claim in claims.all():
+        citable = citing.of_claim(claim)
+        stamp = hashlib.sha256(repr((claim, citable, metadata.book(), fixed)).encode()).hexdigest()
+        entry = kept.get(claim.id)
+        made[claim.id] = entry if entry and entry["stamp"] == stamp else {"stamp": stamp, "page": claim_page(claim)}
+    return made
+
+
+def claim_page(claim):
+    """Return a claim's permanent page, whole: there are too many for pages that carry the book's menus."""
+    citable = citing.of_claim(claim)
+    return pages.render(
+        "claim_page.html",
+        claim=claim,
+        verdict_class=ledger_pages.verdict_class(claim),
+        ledger=ledger_pages.LEDGER,
+        book=metadata.book(),
+        head=linked_data.head(linked_data.page(citable.page, citable.title)),
+        **_kit(citable),
+    )
 
 
 def redirects():
-    """Return the pages of figures that are no longer in the book, by their names: each leads to the list of figures."""
-    target = "../chapters/back/figures.html"
-    return {f"{name}.html": pages.render("redirect.html", name=name, target=target) for name in rendering.removed()}
+    """Return the pages of figures and claims that are no longer in the book, by address: each leads to the list."""
+    found = {}
+    for kind, folder, target, removed in (
+        ("figure", "figures", "../chapters/back/figures.html", rendering.removed()),
+        ("claim", "claims", f"../{ledger_pages.LEDGER}", rendering.removed_claims()),
+    ):
+        found |= {
+            f"{folder}/{name}.html": pages.render("redirect.html", kind=kind, name=name, target=target)
+            for name in removed
+        }
+    return found
 
 
 def kit(citable, up):

@@ -2,9 +2,10 @@
 
 import functools
 import hashlib
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 
-from analysis import CHAPTERS, figures, tables
+from analysis import CHAPTERS, claims, figures, results, tables
 from publishing import bibliography, chapters, csl, exchange, metadata
 from publishing.csl import STYLES
 from publishing.exchange import FORMATS
@@ -20,6 +21,7 @@ __all__ = [
     "find",
     "of_book",
     "of_chapter",
+    "of_claim",
     "of_figure",
     "of_table",
     "record",
@@ -29,26 +31,28 @@ __all__ = [
 ]
 
 _KEY = "steppe-neighbours"
-_TYPES = {"figure": "graphic", "table": "dataset", "chapter": "chapter", "book": "book"}
-_GENRES = {"figure": "Figure", "table": "Table"}
+_TYPES = {"figure": "graphic", "table": "dataset", "chapter": "chapter", "claim": "chapter", "book": "book"}
+_GENRES = {"figure": "Figure", "table": "Table", "claim": "Claim"}
+_ARTICLES = {"relations": "encyclopaedia2024relations", "border": "encyclopaedia2024kyrgyzborder"}
 
 
 @dataclass(frozen=True)
 class Citable:
-    """What is cited: a figure, a table, a chapter or the book.
+    """What is cited: a figure, a table, a chapter, a claim with its verdict, or the book.
 
     Parameters
     ----------
     kind : str
-        ``figure``, ``table``, ``chapter`` or ``book``.
+        ``figure``, ``table``, ``chapter``, ``claim`` or ``book``.
     id : str
-        What its files are called: ``fig-…``, ``table-…``, ``chapter-…`` or ``book``.
+        What its files are called: ``fig-…``, ``table-…``, ``chapter-…``, ``claim-…`` or ``book``.
     title : str
         Its title.
     page : str
         Its page, from the site's root.
     data_sha256 : str or None
-        The SHA-256 of the data that it rests on, where it rests on data of one table or figure.
+        The SHA-256 of the data that it rests on, where it rests on data of one table or figure; of a claim, that of
+        its row of the ledger.
     source_keys : tuple of str
         The works that it rests on: keys of ``references.bib``.
     """
@@ -97,17 +101,57 @@ def of_chapter(name):
     return Citable("chapter", f"chapter-{name}", title, page, None, _source_keys(chapters.tables_of(name)))
 
 
+def of_claim(claim):
+    """Return what is cited where a claim is, with its verdict.
+
+    Parameters
+    ----------
+    claim : analysis.claims.Claim
+        The claim.
+
+    Returns
+    -------
+    Citable
+        It rests on the article that makes the claim and on the sources of the evidence.
+    """
+    title = f"{claim.text.rstrip('.')} (verdict: {claim.verdict})"
+    row = json.dumps(asdict(claim), ensure_ascii=False, sort_keys=True)
+    keys = [_ARTICLES[claim.document], *_evidence_keys(claim)]
+    digest = hashlib.sha256(row.encode()).hexdigest()
+    return Citable("claim", f"claim-{claim.id}", title, f"claims/{claim.id}.html", digest, tuple(dict.fromkeys(keys)))
+
+
+def _evidence_keys(claim):
+    """Return the keys of the works behind a claim's evidence; of another claim, that of the article that makes it."""
+    found = []
+    for name in claim.evidence:
+        kind, _, target = name.partition(":")
+        match kind:
+            case "table":
+                found += _source_keys([target])
+            case "figure":
+                found += _source_keys(figures.get(target).tables)
+            case "result":
+                found += _source_keys(results.get(target.partition(".")[0]).tables)
+            case "reference":
+                found.append(target)
+            case "claim":
+                found.append(_ARTICLES[claims.get(target).document])
+    return found
+
+
 def of_book():
     """Return what is cited where the whole book is."""
     return Citable("book", "book", metadata.book().title, "index.html", None, _source_keys(tables.names()))
 
 
 def all():
-    """Return everything that can be cited: the figures, the tables, the chapters, the book."""
+    """Return everything that can be cited: the figures, the tables, the chapters, the claims, the book."""
     return (
         *(of_figure(record) for record in figures.all()),
         *(of_table(name) for name in tables.names()),
         *(of_chapter(name) for name in CHAPTERS),
+        *(of_claim(claim) for claim in claims.all()),
         of_book(),
     )
 
@@ -118,7 +162,8 @@ def find(name):
     Parameters
     ----------
     name : str
-        A figure's id, a table's or chapter's name, with or without ``table-`` or ``chapter-`` before it, or ``book``.
+        A figure's id, the name of a table or chapter or the id of a claim, with or without ``table-``, ``chapter-`` or
+        ``claim-`` before it, or ``book``.
 
     Returns
     -------
@@ -131,20 +176,23 @@ def find(name):
     """
     known = {"book": of_book}
     known |= {record.id: functools.partial(of_figure, record) for record in figures.all()}
-    for prefix, names, function in (("table-", tables.names(), of_table), ("chapter-", CHAPTERS, of_chapter)):
-        for found in names:
-            known[found] = known[prefix + found] = functools.partial(function, found)
+    ledger = {claim.id: claim for claim in claims.all()}
+    for prefix, things, function in (
+        ("claim-", ledger, of_claim),
+        ("table-", {name: name for name in tables.names()}, of_table),
+        ("chapter-", {name: name for name in CHAPTERS}, of_chapter),
+    ):
+        for found, thing in things.items():
+            known[found] = known[prefix + found] = functools.partial(function, thing)
     if name not in known:
-        raise tables.UnknownNameError("figure, table or chapter", name, known)
+        raise tables.UnknownNameError("figure, table, chapter or claim", name, known)
     return known[name]()
 
 
 def address(citable):
     """Return the address that a citation gives: the DOI's where there is one, else the page's, else an empty text."""
     book = metadata.book()
-    if book.doi:
-        return f"https://doi.org/{book.doi}"
-    return f"{book.site_url}/{citable.page}" if book.site_url else ""
+    return book.doi_url or book.url(citable.page)
 
 
 def record(citable):
@@ -320,6 +368,8 @@ def _tables(citable):
             return (citable.id.removeprefix("table-"),)
         case "chapter":
             return chapters.tables_of(citable.id.removeprefix("chapter-"))
+        case "claim":
+            return ("claims",)
         case _:
             return tables.names()
 

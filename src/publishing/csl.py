@@ -21,6 +21,7 @@ _AFTER_QUESTION = re.compile(r"([?!]”?)[.,](?=\s|$)")
 _BEFORE_QUOTE = re.compile(r"\.”\.")
 _AFTER_QUOTE = re.compile(r"”([.,])")
 _UNIT = re.compile(r"(?<=\d )(?:km|mm|m|ha|t)[²³]?(?:/s)?[.,;:]?(?=\s|$)")
+_VERDICT = re.compile(r"\(verdict: [^)]*\)$")
 _NO_MEDIUM = "\N{WORD JOINER}"
 
 
@@ -88,9 +89,12 @@ def _apa(_):
 
 
 def _chicago(record):
-    """Chicago prints genre and version; as a data set a figure is a titled part of the book, with month and day."""
-    changes = {"title": _UNIT.sub(r'<span class="nocase">\g<0></span>', record["title"])}
-    return changes | ({"type": "dataset"} if record["type"] == "graphic" else {})
+    """Chicago prints genre and version; as data sets figure and claim are titled parts of the book, with day."""
+    title = record["title"]
+    for kept in (_UNIT, _VERDICT):
+        title = kept.sub(r'<span class="nocase">\g<0></span>', title)
+    changes = {"title": title}
+    return changes | ({"type": "dataset"} if "genre" in record else {})
 
 
 def _ieee(record):

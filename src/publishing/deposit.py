@@ -7,8 +7,8 @@ from publishing import linked_data, metadata
 
 _DOI_RESOLVER = "https://doi.org/"
 _LICENCES = (
-    ("Creative Commons Attribution 4.0 International (text and figures)", linked_data.LICENCE, "CC-BY-4.0"),
-    ("MIT License (code)", linked_data.CODE_LICENCE, "MIT"),
+    (f"{linked_data.LICENCE_NAME} (text and figures)", linked_data.LICENCE, "CC-BY-4.0"),
+    (f"{linked_data.CODE_LICENCE_NAME} (code)", linked_data.CODE_LICENCE, "MIT"),
 )
 _DATA_LICENCES = "Every table keeps the licence of its source, which stands with it in data/datapackage.json."
 

@@ -56,7 +56,7 @@ class _RisWriter(rispy.RisWriter):
 def _bibtex(record):
     """Write BibTeX: a book without a publisher is a booklet, and its parts are of no type that BibTeX knows."""
     year, month, _ = record["issued"]["date-parts"][0]
-    part = {"graphic": "Figure", "dataset": "Table", "chapter": "Chapter"}.get(record["type"])
+    part = _part(record) or {"chapter": "Chapter"}.get(record["type"])
     fields = {
         "title": f"{{{record['title']}}}",
         "howpublished": part and f"{part} in {record['container-title']}",
@@ -68,7 +68,7 @@ def _bibtex(record):
 
 
 def _biblatex(record):
-    """Write BibLaTeX: figures and chapters are parts of a book, tables data sets.
+    """Write BibLaTeX: figures, claims and chapters are parts of a book, tables data sets.
 
     Only a data set prints its version; elsewhere, and for the data, the note says it.
     """
@@ -76,8 +76,7 @@ def _biblatex(record):
     if record["type"] == "dataset":
         fields["note"] = f"Table in {record['container-title']}, {csl.data_name(record)}"
     else:
-        kind = "Figure" if record["type"] == "graphic" else None
-        fields |= {"titleaddon": kind, "booktitle": record.get("container-title"), "note": record["note"]}
+        fields |= {"titleaddon": _part(record), "booktitle": record.get("container-title"), "note": record["note"]}
     accessed = record.get("accessed")
     fields |= {
         "version": record["version"],
@@ -86,6 +85,11 @@ def _biblatex(record):
         "langid": "english",
     }
     return _bib_file(record, {"dataset": "dataset", "book": "book"}.get(record["type"], "inbook"), fields)
+
+
+def _part(record):
+    """Return what a part of the book is called, such as ``Figure``; None for a chapter and for the book."""
+    return record.get("genre", "").partition(",")[0] or None
 
 
 def _bib_file(record, kind, fields):

@@ -23,6 +23,15 @@ class Book:
     repository_url: str
     doi: str
 
+    @property
+    def doi_url(self):
+        """The address of the DOI; empty where there is none."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
+
+    def url(self, page):
+        """Return the address of a page, given from the site's root; empty where the site's address is not known."""
+        return f"{self.site_url}/{page}" if self.site_url and page else ""
+
 
 def read(path):
     """Return the book that a citation file describes.

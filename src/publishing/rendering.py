@@ -1,17 +1,28 @@
-"""The files of every figure, drawn when data, code or style have changed and kept otherwise; and their manifest."""
+"""The files of every figure, drawn when data, code or style have changed and kept otherwise; and what was published."""
 
+import functools
 import hashlib
 import json
+import multiprocessing
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 import analysis
-from analysis import figures
+from analysis import claims, figures
 from publishing import execution, imprint, metadata
 
 HISTORY = execution.ROOT / "data" / "figure_history.json"
+CLAIM_HISTORY = execution.ROOT / "data" / "claim_history.json"
 _STYLE_MODULES = ("style.py",)
+_INPUTS = ("CITATION.cff", "data", "requirements.txt", "src/analysis", "src/publishing/imprint.py")
+
+
+class DrawingError(RuntimeError):
+    """A figure that cannot be drawn; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +52,16 @@ def hashes(record):
         ``code`` covers the chapter's module and every module of the analysis that it reaches; ``style`` the module
         of the common look, the fonts and the version of matplotlib.
     """
+    code, look = _code_and_style(record.chapter)
+    return Hashes(data=record.data_sha256, code=code, style=look)
+
+
+@functools.cache
+def _code_and_style(chapter):
     package = Path(analysis.__file__).parent
-    reached = execution.modules(f"from analysis import {record.chapter}")
+    reached = execution.modules(f"from analysis import {chapter}")
     look = {path for path in reached if path.name in _STYLE_MODULES or path.parent.name == "fonts"}
-    return Hashes(
-        data=record.data_sha256,
-        code=_digest(package, reached - look),
-        style=_digest(package, look, f"matplotlib {version('matplotlib')}"),
-    )
+    return _digest(package, reached - look), _digest(package, look, f"matplotlib {version('matplotlib')}")
 
 
 def _digest(package, paths, *notes):
@@ -65,63 +78,113 @@ def refresh(folder, drawings):
     ----------
     folder : pathlib.Path
         Where the files are kept from build to build.
-    drawings : mapping of str to str
-        The figures' drawings as SVG, by id, as the chapters drew them; a figure that no chapter shows is drawn here.
+    drawings : callable
+        Returns the figures' drawings as SVG, by id, as the chapters drew them; a figure that no chapter shows is drawn
+        here. It is not called where nothing has changed.
 
     Returns
     -------
     list of str
         The ids of the figures that were drawn anew.
+
+    Raises
+    ------
+    DrawingError
+        If a figure cannot be drawn.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    kept = _read(folder / "index.json").get("figures", {})
-    drawn, entries, package = [], {}, Path(__file__).parent
-    for record in figures.all():
-        made = hashes(record)
-        stamp = hashlib.sha256(
-            repr(
-                (made, imprint.of(record), record.caption, record.alt, _digest(package, [package / "imprint.py"]))
-            ).encode()
-        ).hexdigest()
-        entry = kept.get(record.id)
-        if entry is None or entry["stamp"] != stamp or not _complete(folder, entry):
-            entry = _write(folder, record, made, stamp, drawings.get(record.id))
-            drawn.append(record.id)
-        entries[record.id] = entry
-    for path in folder.iterdir():
-        if path.name.partition(".")[0] not in entries and path.name != "index.json":
-            path.unlink()
-    book = metadata.book()
-    manifest = {"title": book.title, "version": book.version, "date": book.date, "figures": entries}
-    (folder / "index.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return drawn
+    return Refresh(folder, drawings).finish()
+
+
+class Refresh:
+    """The work of `refresh`: begun when this is made, in processes of its own, and collected by `finish`."""
+
+    def __init__(self, folder, drawings):
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._inputs = _fingerprint()
+        self._pool, self._drawn = None, {}
+        kept = _read(folder / "index.json")
+        self._entries = kept.get("figures", {})
+        complete = {name for name, entry in self._entries.items() if _complete(folder, entry)}
+        self._current = kept.get("inputs") == self._inputs and complete == self._entries.keys()
+        if self._current:
+            return
+        # data and results are computed here, because the pages show them too; the processes are forked with them
+        stamps = {record.id: _stamp(record) for record in figures.all()}
+        self._entries = {
+            name: self._entries[name]
+            if name in complete and self._entries[name]["stamp"] == stamp
+            else {"stamp": stamp}
+            for name, stamp in stamps.items()
+        }
+        stale = [name for name, entry in self._entries.items() if "files" not in entry]
+        if stale:
+            made = drawings()
+            self._pool = ProcessPoolExecutor(min(os.cpu_count() or 1, len(stale)), multiprocessing.get_context("fork"))
+            self._drawn = {name: self._pool.submit(_draw, folder, name, made.get(name)) for name in stale}
+
+    def finish(self):
+        """Wait for the files and write the manifest; return what `refresh` returns."""
+        if self._current:
+            return []
+        try:
+            for name, waiting in self._drawn.items():
+                self._entries[name] = waiting.result() | self._entries[name]
+        finally:
+            if self._pool:
+                self._pool.shutdown(cancel_futures=True)
+        for path in self._folder.iterdir():
+            if path.name.partition(".")[0] not in self._entries and path.name != "index.json":
+                path.unlink()
+        book = metadata.book()
+        manifest = {"title": book.title, "version": book.version, "date": book.date, "inputs": self._inputs}
+        text = json.dumps(manifest | {"figures": self._entries}, indent=1, ensure_ascii=False)
+        (self._folder / "index.json").write_text(f"{text}\n", encoding="utf-8")
+        return list(self._drawn)
+
+
+def _fingerprint():
+    """Return the SHA-256 over all that figures and their files may be made from, whatever each of them uses."""
+    paths = [execution.ROOT / name for name in _INPUTS]
+    files = {found for path in paths for found in (path.rglob("*") if path.is_dir() else [path])}
+    files = {
+        path for path in files if path.is_file() and path.suffix != ".pyc" and path not in (HISTORY, CLAIM_HISTORY)
+    }
+    return _digest(execution.ROOT, files, sys.version, *(record.id for record in figures.all()))
+
+
+def _stamp(record):
+    """Return the SHA-256 over all that a figure's files are made from."""
+    code = _digest(Path(imprint.__file__).parent, [Path(imprint.__file__)])
+    parts = (hashes(record), imprint.of(record), record.caption, record.alt, code)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def _complete(folder, entry):
     return all((folder / name).is_file() for name in entry["files"])
 
 
-def _write(folder, record, made, stamp, drawing):
-    """Write the files of one figure, and return its entry in the manifest."""
-    files, contents = {}, {}
-    for form in imprint.FORMATS:
-        if form == "svg" and drawing is not None:
-            content = imprint.stamp(drawing, imprint.of(record)).encode()
-        else:
-            content = imprint.write(record, form)
-        name = f"{record.id}.{form}"
-        contents[form] = content
-        (folder / name).write_bytes(content)
-        files[name] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+def _draw(folder, name, drawing):
+    """Write the files of a figure, and return its entry in the manifest."""
+    record = figures.get(name)
+    try:
+        contents, known = imprint.publish(record, drawing)
+    except Exception as error:
+        # not every error can be sent from process to process, and none says which figure it is about
+        raise DrawingError(f"figure {name} cannot be drawn: {type(error).__name__}: {error}") from None
+    files = {}
+    for form, content in contents.items():
+        file = f"{name}.{form}"
+        (folder / file).write_bytes(content)
+        files[file] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     return {
         "title": record.title,
         "chapter": record.chapter,
-        "page": f"figures/{record.id}.html",
+        "page": f"figures/{name}.html",
         "tables": list(record.tables),
-        "hashes": {"data": made.data, "code": made.code, "style": made.style},
+        "hashes": asdict(hashes(record)),
         "files": files,
-        "known": asdict(imprint.expected(record, contents)),
-        "stamp": stamp,
+        "known": asdict(known),
     }
 
 
@@ -143,6 +206,16 @@ def removed():
     return sorted(published - {record.id for record in figures.all()})
 
 
+def published_claims():
+    """Return the ids of all claims that any version published, sorted."""
+    return sorted({name for names in _read(CLAIM_HISTORY).values() for name in names})
+
+
+def removed_claims():
+    """Return the ids of claims that were published once and are no longer in the ledger, sorted."""
+    return sorted(set(published_claims()) - {claim.id for claim in claims.all()})
+
+
 def known(folder):
     """Return what is known of every figure's files, for `publishing.imprint.verify`."""
     entries = _read(folder / "index.json").get("figures", {})
@@ -150,7 +223,7 @@ def known(folder):
 
 
 def record_version():
-    """Write the hashes of all figures into the committed history, under the book's version."""
+    """Write the hashes of figures and the ids of claims into the committed histories, under the book's version."""
     content = _read(HISTORY)
     content[metadata.book().version] = {
         record.id: {"data": made.data, "code": made.code, "style": made.style}
@@ -158,6 +231,8 @@ def record_version():
         for made in [hashes(record)]
     }
     HISTORY.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    ids = _read(CLAIM_HISTORY) | {metadata.book().version: sorted(claim.id for claim in claims.all())}
+    CLAIM_HISTORY.write_text(json.dumps(ids, indent=1) + "\n", encoding="utf-8")
 
 
 def _read(path):

@@ -37,7 +37,7 @@ def copy_sources(target):
         The folder; it is made.
     """
     target.mkdir(parents=True)
-    for name in (*site.INPUTS, "LICENSE", "LICENSE-DATA", "README.md"):
+    for name in (*site.INPUTS, "README.md"):
         source = execution.ROOT / name
         if source.is_dir():
             shutil.copytree(source, target / name, ignore=shutil.ignore_patterns(*site.PASSED_OVER, "*.egg-info"))

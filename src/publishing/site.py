@@ -5,20 +5,23 @@ import ctypes
 import fcntl
 import hashlib
 import json
+import multiprocessing
 import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import tables
-from publishing import execution
+from publishing import checks, execution
 
 ROOT = execution.ROOT
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 FIGURES = BUILD / "figures"
+CLAIMS = BUILD / "claims.json"
 STATIC = Path(__file__).parent / "static"
 
 _WORK = BUILD / "work"
@@ -26,6 +29,8 @@ _STAMP = BUILD / "built.json"
 _LOCK = BUILD / "lock"
 INPUTS = (
     "CITATION.cff",
+    "LICENSE",
+    "LICENSE-DATA",
     "_config.yml",
     "_toc.yml",
     "index.md",
@@ -132,7 +137,7 @@ def build(chosen=None, **progress):
         inputs = fingerprint()
         if not chosen and is_current():
             return Built((), changed=False)
-        tables.check()
+        checks.data()
         if chosen:
             execution.refresh(chosen, force=True, **progress)
         chapters = execution.refresh(**progress)
@@ -184,8 +189,8 @@ def _last_change():
     return "1767225600"
 
 
-def write_files(folder, citations, redirects):
-    """Put the files of figures and tables and the citation files at their stable addresses below a folder.
+def write_files(folder, citations, pages):
+    """Put the files of figures and tables, citation files and pages of claims at their stable addresses in a folder.
 
     Parameters
     ----------
@@ -193,8 +198,8 @@ def write_files(folder, citations, redirects):
         The site's folder.
     citations : mapping of str to str
         The citation files by name.
-    redirects : mapping of str to str
-        Pages of figures that were removed, by name below ``figures/``.
+    pages : mapping of str to str
+        Pages that Sphinx does not write, by address: those of claims, and of figures and claims that were removed.
     """
     target = folder / "figures"
     target.mkdir(exist_ok=True)
@@ -203,10 +208,11 @@ def write_files(folder, citations, redirects):
     for path in target.iterdir():
         if path.suffix != ".html" and not (FIGURES / path.name).is_file():
             path.unlink()
-    for name, content in redirects.items():
-        (target / name).write_text(content, encoding="utf-8")
-    for part in ("data", "cite"):
+    for part in ("data", "cite", "claims"):
         shutil.rmtree(folder / part, ignore_errors=True)
+    (folder / "claims").mkdir()
+    for name, content in pages.items():
+        (folder / name).write_text(content, encoding="utf-8")
     for name in tables.names():
         table = tables.describe(name)
         place = folder / "data" / table.descriptor["path"]
@@ -216,6 +222,32 @@ def write_files(folder, citations, redirects):
     (folder / "cite").mkdir()
     for name, content in citations.items():
         (folder / "cite" / name).write_text(content, encoding="utf-8")
+
+
+class ClaimPages:
+    """The pages of claims: begun when this is made, in a process of its own, and collected by `finish`.
+
+    Parameters
+    ----------
+    make : callable
+        Takes what was kept from the build before and returns what is to be kept: ``page`` and what it was made from,
+        by the claim's id.
+    """
+
+    def __init__(self, make):
+        try:
+            kept = json.loads(CLAIMS.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            kept = {}
+        self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"))
+        self._made = self._pool.submit(make, kept)
+
+    def finish(self):
+        """Return the pages by address."""
+        with self._pool:
+            made = self._made.result()
+        CLAIMS.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
+        return {f"claims/{name}.html": entry["page"] for name, entry in made.items()}
 
 
 def write_deposit(folder, records):

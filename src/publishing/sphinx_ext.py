@@ -14,10 +14,12 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
 from sphinx.util.osutil import relative_uri
 
-from analysis import CHAPTERS, claims, figures, names, results, tables
+from analysis import CHAPTERS, PAGES, claims, figures, names, results, tables
 from publishing import (
     bundles,
     catalogue_pages,
+    chapters,
+    checks,
     citing,
     deposit,
     execution,
@@ -36,6 +38,7 @@ _logger = logging.getLogger(__name__)
 _SVG = "image/svg+xml"
 _RESULTS_PAGE = "chapters/back/methods"
 _CLAIMS_PAGE = "chapters/back/claims"
+_THEME_HOSTS = ("github.com", "gitlab.com", "bitbucket.org")
 _TAG = re.compile(r"<[^>]+>")
 _UNNAMED = re.compile(r"id\d+")
 
@@ -75,6 +78,8 @@ def _render_use(kind, argument):
             return "\n".join([record.title, record.caption, record.alt, pages.figure_source(record)])
         case "claim-list":
             return ledger_pages.claim_list("", argument or None)
+        case "source-list":
+            return ledger_pages.source_list("")
         case "chapter-tables" | "chapter-sources":
             return getattr(pages, kind.replace("-", "_"))(argument)
         case _:
@@ -168,7 +173,7 @@ class SiteFileRole(ReferenceRole):
 def _book_substitutions():
     """Return what pages may say of the book itself: ``{{ version }}``, ``{{ year }}`` and its addresses."""
     book = metadata.book()
-    addresses = [f"https://doi.org/{book.doi}" if book.doi else "", book.site_url]
+    addresses = [book.doi_url, book.site_url]
     address = next((f". <{found}>" for found in addresses if found), "")
     return {"version": book.version, "year": book.date[:4], "address": address}
 
@@ -198,6 +203,35 @@ class ClaimListDirective(SphinxDirective):
         return [nodes.raw(text=ledger_pages.claim_list(up, chapter), format="html")]
 
 
+class RegisteredFigureDirective(SphinxDirective):
+    """Put a registered figure where the directive stands, on pages that run no cells: its argument is the id."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return the figure's node; an unknown id is a warning with the nearest ids, and so fails the build."""
+        try:
+            return [_figure(self.env, self.state.document, self.arguments[0], self.lineno, self._render)]
+        except LookupError as error:
+            _logger.warning("%s", error, location=self.get_location(), type="steppe", subtype="figure")
+            return []
+
+    def _render(self, text, node, *, inline):
+        holder = nodes.Element()
+        self.state.nested_parse(StringList(text.splitlines(), source=self.name), self.content_offset, holder)
+        node.extend(holder[0].children if inline else holder.children)
+
+
+class SourceListDirective(SphinxDirective):
+    """Put the works that the articles cite, with the claims that rest on them, where the directive stands."""
+
+    def run(self):
+        """Return the list as HTML."""
+        _use(self.env, "source-list")
+        up = relative_uri(self.env.app.builder.get_target_uri(self.env.docname), "")
+        return [nodes.raw(text=ledger_pages.source_list(up), format="html")]
+
+
 class FigureGridDirective(SphinxDirective):
     """Put the list of all figures, with thumbnails, where the directive stands."""
 
@@ -218,21 +252,28 @@ class FigureRenderer:
         if name is None or inline:
             return None
         myst = renderer.renderer
-        env = myst.sphinx_env
-        record = figures.get(name)
-        _use(env, "figure", name)
-        width, height = (round(96 * side) for side in record.size)
-        image = _FigureImage(figure=name, alt=record.alt, width=width, height=height)
-        caption, legend = nodes.caption(), nodes.legend()
-        with myst.current_node_context(caption):
-            myst.nested_render_text(f"**{record.title}.** {record.caption}", data.line, inline=True)
-        with myst.current_node_context(legend):
-            myst.nested_render_text(pages.figure_source(record), data.line)
-        figure = nodes.figure("", image, caption, legend, classes=["registered"])
-        figure.source, figure.line = myst.document["source"], data.line
-        figure["names"].append(name)
-        myst.document.note_explicit_target(figure, figure)
-        return [figure]
+
+        def render(text, node, *, inline):
+            with myst.current_node_context(node):
+                myst.nested_render_text(text, data.line, inline=inline)
+
+        return [_figure(myst.sphinx_env, myst.document, name, data.line, render)]
+
+
+def _figure(env, document, name, line, render):
+    """Return the numbered figure of a record; `render` puts MyST text into a node."""
+    record = figures.get(name)
+    _use(env, "figure", name)
+    width, height = (round(96 * side) for side in record.size)
+    image = _FigureImage(figure=name, alt=record.alt, width=width, height=height)
+    caption, legend = nodes.caption(), nodes.legend()
+    render(f"**{record.title}.** {record.caption}", caption, inline=True)
+    render(pages.figure_source(record), legend, inline=False)
+    figure = nodes.figure("", image, caption, legend, classes=["registered"])
+    figure.source, figure.line = document["source"], line
+    figure["names"].append(name)
+    document.note_explicit_target(figure, figure)
+    return figure
 
 
 class PlaceAddresses(SphinxPostTransform):
@@ -294,15 +335,18 @@ def _configure(app, config):
     config.myst_substitutions = _book_substitutions()
     book = metadata.book()
     config.html_baseurl = f"{book.site_url}/" if book.site_url else ""
-    config.html_theme_options["repository_url"] = book.repository_url
-    config.html_theme_options["use_repository_button"] = bool(book.repository_url)
+    # the theme stops the build at the address of a host that it does not know
+    known = any(host in book.repository_url for host in _THEME_HOSTS)
+    config.html_theme_options["repository_url"] = book.repository_url if known else ""
+    config.html_theme_options["use_repository_button"] = known
 
 
 def _prepare(app):
     """Refuse bad data, and run the stale chapters, before a page is read."""
-    tables.check()
+    checks.data()
     execution.refresh()
-    rendering.refresh(site.FIGURES, execution.drawings())
+    app.claim_pages = site.ClaimPages(catalogue_pages.claim_pages)
+    app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
     for store in ("registry_uses", "registry_outputs"):
         if not hasattr(app.env, store):
             setattr(app.env, store, {})
@@ -376,7 +420,7 @@ def _citable_of(pagename):
 def _permanent_pages(app):
     """Give every figure and every table its permanent page."""
     numbers = _numbers(app.env)
-    titles = {name: app.env.titles[f"chapters/{name}"].astext() for name in CHAPTERS}
+    titles = {name: app.env.titles[chapters.page(name)].astext() for name in (*CHAPTERS, *PAGES)}
     for record in figures.all():
         body = catalogue_pages.figure_page(record, numbers[record.id], titles)
         yield f"figures/{record.id}", {"title": record.title, "body": body}, "page.html"
@@ -389,7 +433,9 @@ def _publish_files(app, error):
     """Put the files of figures, tables and citations at their stable addresses in the built site."""
     if error is None and app.builder.format == "html":
         folder = Path(app.outdir)
-        site.write_files(folder, catalogue_pages.citation_files(), catalogue_pages.redirects())
+        app.figure_files.finish()
+        plain_pages = app.claim_pages.finish() | catalogue_pages.redirects()
+        site.write_files(folder, catalogue_pages.citation_files(), plain_pages)
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
         bundles.write(folder / "rerun")
         site.write_json(folder / verification.RESULTS, verification.results_manifest())
@@ -409,6 +455,8 @@ def setup(app):
         app.add_directive(name, RegistryDirective)
     app.add_directive("figure-grid", FigureGridDirective)
     app.add_directive("claim-list", ClaimListDirective)
+    app.add_directive("source-list", SourceListDirective)
+    app.add_directive("registered-figure", RegisteredFigureDirective)
     app.add_node(_FigureImage)
     app.add_node(_FigureGrid)
     app.add_node(_ResultLink)

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from analysis import CHAPTERS, figures, tables
-from publishing import citing, imprint, rendering
+from analysis import CHAPTERS, claims, figures, tables
+from publishing import chapters, citing, imprint, metadata, rendering
 
 FIGURES = [pytest.param(record, id=record.id) for record in figures.all()]
 
@@ -18,6 +18,24 @@ def test_every_figure_that_was_ever_published_has_its_page(book):
     published = {name for entry in rendering.history().values() for name in entry}
     assert {record.id for record in figures.all()} <= published, "steppe record-version"
     assert [name for name in sorted(published) if f"figures/{name}.html" not in book.pages] == []
+
+
+def test_every_claim_that_was_ever_published_has_its_page(book):
+    published = rendering.published_claims()
+    assert published
+    assert [name for name in published if f"claims/{name}.html" not in book.pages] == []
+
+
+def test_every_claim_is_cited_from_its_entry(book):
+    links = book.pages["chapters/back/claims.html"].select(".claims a.cite")
+    assert [link["href"] for link in links] == [f"../../claims/{claim.id}.html" for claim in claims.all()]
+
+
+def test_without_addresses_nothing_invents_one(book):
+    known = metadata.book()
+    for name, page in book.pages.items():
+        assert bool(page.select("meta[name=citation_doi]")) <= bool(known.doi), name
+        assert bool(page.select("meta[property='og:url'], link[rel=canonical]")) <= bool(known.site_url), name
 
 
 @pytest.mark.parametrize("record", FIGURES)
@@ -29,7 +47,7 @@ def test_a_figure_page_shows_what_the_figure_rests_on(book, record):
     assert record.alt in text
     assert record.data_sha256 in text
     assert f"analysis.{record.chapter}.{record.draw_function.__name__}" in text
-    assert page.select_one(f"a[href='../chapters/{record.chapter}.html#{record.id}']") is not None
+    assert page.select_one(f"a[href='../{chapters.page(record.chapter)}.html#{record.id}']") is not None
     for name in record.tables:
         assert tables.describe(name).title in text
         assert all(source["date_accessed"] in text for source in tables.describe(name).sources)
@@ -58,9 +76,10 @@ def test_the_readme_of_a_csv_says_what_its_columns_hold(book, record):
 
 @pytest.mark.parametrize("record", FIGURES)
 def test_a_figure_carries_a_quiet_line_in_its_chapter(book, record):
-    legend = book.pages[f"chapters/{record.chapter}.html"].find("figure", id=record.id).select_one(".legend")
+    place = chapters.page(record.chapter)
+    legend = book.pages[f"{place}.html"].find("figure", id=record.id).select_one(".legend")
     hrefs = {link.get_text(): link["href"] for link in legend.select("a.site-file")}
-    base = f"../figures/{record.id}"
+    base = f"{'../' * place.count('/')}figures/{record.id}"
     assert hrefs == {
         "permanent page": f"{base}.html",
         "cite": f"{base}.html#cite",
@@ -73,6 +92,7 @@ def kits(book):
     yield from ((f"figures/{record.id}.html", citing.of_figure(record)) for record in figures.all())
     yield from ((f"tables/{name}.html", citing.of_table(name)) for name in tables.names())
     yield from ((f"chapters/{name}.html", citing.of_chapter(name)) for name in CHAPTERS)
+    yield from ((f"claims/{claim.id}.html", citing.of_claim(claim)) for claim in claims.all())
     yield "index.html", citing.of_book()
 
 

@@ -13,7 +13,7 @@ from pybtex.database import parse_string
 from pybtex.errors import set_strict_mode
 from pybtex.richtext import Text
 
-from analysis import figures, tables
+from analysis import claims, figures, tables
 from publishing import bibliography, citing, csl, metadata
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "citations.json").read_text(encoding="utf-8"))
@@ -54,6 +54,12 @@ CITED = {
         citing.Citable(
             "table", "table-border_flows", "Water that crosses borders of China, Kazakhstan and Kyrgyzstan, by basin",
             "tables/border_flows.html", DIGEST, (),
+        ),
+        citing.Citable(
+            "claim", "claim-lead-names-languages",
+            "The relationship has names of its own in Kazakh, in Chinese and in Dungan "
+            "(verdict: confirmed with a qualification)",
+            "claims/lead-names-languages.html", DIGEST, (),
         ),
         citing.Citable("book", "book", BOOK.title, "index.html", None, ()),
     )
@@ -231,7 +237,7 @@ def test_files_read_back_to_the_record(citable, case):
     assert {name: fields.get(name) for name in _known(record)} == _known(record) | {"year": None}
     assert (fields["date"], fields["version"]) == ("2026-11-22", "0.1.0")
     assert fields.get("urldate") == (None if case == "without an address" else "2026-11-22")
-    assert fields.get("booktitle") == (BOOK.title if citable.kind in ("figure", "chapter") else None)
+    assert fields.get("booktitle") == (BOOK.title if citable.kind in ("figure", "claim", "chapter") else None)
 
 
 @pytest.fixture
@@ -300,6 +306,7 @@ def test_things_are_found_by_id_and_by_bare_name():
         (lambda: citing.find("fig-energy-uranum"), "fig-energy-uranium"),
         (lambda: citing.find("border_flow"), "border_flows"),
         (lambda: citing.of_chapter("waters"), "water"),
+        (lambda: citing.find("lead-name-language"), "lead-names-languages"),
         (lambda: citing.text(URANIUM, "gots"), "gost"),
         (lambda: citing.file(URANIUM, "bibtec"), "bibtex"),
         (lambda: citing.sources(URANIUM, "appa"), "apa"),
@@ -334,7 +341,34 @@ def test_a_chapter_is_cited_by_its_heading_and_pins_no_data():
 
 def test_everything_has_an_id_of_its_own():
     ids = [item.id for item in citing.all()]
-    assert len(ids) == len(set(ids)) == len(figures.all()) + len(tables.names()) + 6 + 1
+    assert len(ids) == len(set(ids)) == len(figures.all()) + len(tables.names()) + len(claims.all()) + 6 + 1
+
+
+def test_a_claim_is_cited_with_its_article_and_the_sources_of_its_evidence():
+    claim = claims.get("lead-names-languages")
+    found = citing.find("lead-names-languages")
+    assert found == citing.find("claim-lead-names-languages") == citing.of_claim(claim)
+    assert (found.kind, found.page) == ("claim", "claims/lead-names-languages.html")
+    made = dataclasses.replace(
+        claim, evidence=("reference:guo2014kaifang", "table:border_flows", "figure:fig-water-glacier")
+    )
+    assert citing.of_claim(made).source_keys[:3] == ("encyclopaedia2024relations", "guo2014kaifang", "fao2021aquastat")
+    assert set(citing.of_figure(figures.get("fig-water-glacier")).source_keys) <= set(citing.of_claim(made).source_keys)
+    border = dataclasses.replace(claim, document="border", evidence=("claim:lead-names-languages",))
+    assert citing.of_claim(border).source_keys == ("encyclopaedia2024kyrgyzborder", "encyclopaedia2024relations")
+
+
+def test_the_data_of_a_claim_are_its_row_with_its_verdict():
+    claim = claims.get("lead-names-languages")
+    digest = citing.of_claim(claim).data_sha256
+    assert digest == citing.of_claim(dataclasses.replace(claim)).data_sha256
+    assert digest != citing.of_claim(dataclasses.replace(claim, verdict="contradicted")).data_sha256
+    assert digest != citing.of_claim(dataclasses.replace(claim, finding="Another.")).data_sha256
+
+
+def test_every_claim_rests_on_the_article_that_the_catalogue_knows():
+    articles = {source["bibkey"] for source in tables.describe("claims").sources}
+    assert {citing.of_claim(claim).source_keys[0] for claim in claims.all()} == articles
 
 
 def test_the_source_line_names_producers_years_and_processing():

@@ -12,6 +12,8 @@ import zlib
 import pandas as pd
 import pypdf
 import pytest
+from fontTools import subset
+from fontTools.ttLib import TTFont
 from lxml import etree
 from matplotlib.figure import Figure
 from PIL import Image, PngImagePlugin
@@ -171,6 +173,19 @@ def test_a_pdf_holds_its_citation_in_its_document_information(files):
     assert found.creation_date is None
 
 
+def test_the_fonts_in_a_pdf_carry_letters_and_no_rules_of_layout(files):
+    page = pypdf.PdfReader(io.BytesIO(files[DEALS]["pdf"])).pages[0]
+    fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
+    embedded = [part.get_object() for font in fonts for part in font.get("/DescendantFonts", [font])]
+    kept = [TTFont(io.BytesIO(font["/FontDescriptor"]["/FontFile2"].get_data())) for font in embedded]
+    assert kept
+    for font in kept:
+        assert {"glyf", "hmtx"} <= set(font.keys())
+        assert not {"GSUB", "GPOS", "GDEF"} & set(font.keys())
+    assert "billion" in page.extract_text()
+    assert {"GSUB", "GPOS"}.isdisjoint(subset.Options().drop_tables), "other users of the library are left alone"
+
+
 def test_a_csv_holds_the_numbers_drawn_and_nothing_else(files):
     assert files[DEALS]["csv"].decode() == figures.get(DEALS).csv
 
@@ -219,6 +234,7 @@ def made(monkeypatch):
     }  # fmt: skip
     monkeypatch.setattr(figures, "_registry", registry.Registry("figure"))
     monkeypatch.setattr(registry, "CHAPTERS", ())
+    monkeypatch.setattr(registry, "PAGES", ())
     monkeypatch.setattr(tables, "load", lambda name: frame.copy())
     monkeypatch.setattr(tables, "describe", lambda name: tables.Table(descriptor, tables.DATA))
     texts = {"title": "Flows − rise", "subtitle": "km³", "caption": "Two & more.", "alt": "A line that rises."}

@@ -14,6 +14,7 @@ def empty(monkeypatch):
     monkeypatch.setattr(results, "_registry", registry.Registry("result"))
     monkeypatch.setattr(figures, "_registry", registry.Registry("figure"))
     monkeypatch.setattr(registry, "CHAPTERS", ())
+    monkeypatch.setattr(registry, "PAGES", ())
 
 
 @pytest.fixture
@@ -131,6 +132,19 @@ def test_a_figure_that_lacks_something_is_refused_by_name(missing):
     record = {**RECORD, missing: None if missing == "data" else " "}
     with pytest.raises(registry.RegistrationError, match=f"'fig-water-flows' has no {missing}"):
         figures.register("fig-water-flows", **record)(draw)
+
+
+@pytest.mark.usefixtures("empty")
+@pytest.mark.parametrize("repeated", ["title", "caption"])
+def test_alt_text_that_repeats_the_title_or_the_caption_is_none(repeated):
+    with pytest.raises(registry.RegistrationError, match="'fig-water-flows' has no alt text"):
+        figures.register("fig-water-flows", **{**RECORD, "alt": f"{RECORD[repeated].rstrip('.')}."})(draw)
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_figure_without_a_table_has_no_source_and_is_refused_by_name():
+    with pytest.raises(registry.RegistrationError, match="'fig-water-flows' rests on no table"):
+        figures.register("fig-water-flows", **{**RECORD, "data": lambda: pd.DataFrame()})(draw)
 
 
 @pytest.mark.usefixtures("empty")

@@ -26,6 +26,7 @@ ACCOUNTS = pd.DataFrame(
 @pytest.fixture(autouse=True)
 def only_this_chapter(monkeypatch):
     monkeypatch.setattr("analysis.registry.CHAPTERS", ("water",))
+    monkeypatch.setattr("analysis.registry.PAGES", ())
 
 
 def test_discharge_becomes_volume():

@@ -2,11 +2,23 @@
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-copy]");
   if (!button) return;
-  const text = document.getElementById(button.dataset.copy).innerText.trim();
-  navigator.clipboard.writeText(text).then(() => {
-    button.textContent = "Copied";
+  const source = document.getElementById(button.dataset.copy);
+  const say = (word) => {
+    button.textContent = word;
     setTimeout(() => { button.textContent = "Copy"; }, 1500);
-  });
+  };
+  // pages from a disk or without TLS may have no clipboard, or may not be allowed to use it
+  const select = () => {
+    getSelection().selectAllChildren(source);
+    const copied = document.execCommand("copy");
+    if (copied) getSelection().removeAllRanges();
+    say(copied ? "Copied" : "Selected: press Ctrl+C");
+  };
+  if (navigator.clipboard) {
+    navigator.clipboard.writeText(source.innerText.trim()).then(() => say("Copied"), select);
+  } else {
+    select();
+  }
 });
 
 for (const field of document.querySelectorAll("input[data-filter]")) {
@@ -21,8 +33,8 @@ for (const field of document.querySelectorAll("input[data-filter]")) {
   });
 }
 
-for (const form of document.querySelectorAll("form.claim-filter")) {
-  const items = [...document.querySelectorAll(".claims > li")];
+for (const form of document.querySelectorAll("form.list-filter")) {
+  const items = [...document.querySelectorAll(form.dataset.items)];
   const show = () => {
     const words = form.querySelector("[data-words]").value.toLowerCase().split(/\s+/).filter(Boolean);
     const facets = [...form.querySelectorAll("select")].filter((field) => field.value);
@@ -34,7 +46,7 @@ for (const form of document.querySelectorAll("form.claim-filter")) {
       item.hidden = !fits;
       count += fits;
     }
-    form.querySelector("[data-count]").textContent = `${count} of ${items.length} claims`;
+    form.querySelector("[data-count]").textContent = `${count} of ${items.length} ${form.dataset.noun}`;
   };
   form.hidden = false;
   form.addEventListener("input", show);
