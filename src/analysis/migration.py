@@ -1472,8 +1472,8 @@ def groups_by_census(ethnic_groups_by_census):
     subtitle="People by ethnic group; China 1953–2020, Kazakhstan and Kyrgyzstan 1926–2024",
     caption=(
         "Filled marks are censuses, joined; open marks are official estimates, not joined (the "
-        "diamonds: year-end registers of Xinjiang alone, in 2015 above the census of all China); crosses are statements "
-        "of 2014 without a count behind them: by the head of the Dungan association "
+        "diamonds: year-end registers of Xinjiang alone, in 2015 above the census of all China); crosses are "
+        "statements of 2014 without a count behind them: by the head of the Dungan association "
         "({result}`migration-dungans.association_2014`) and in an encyclopaedia article (more than "
         "{result}`migration-dungans.article_2014`). The panels have different scales. Of Dungans in Kazakhstan, census "
         "figures were read for 1989 and 1999 alone. Borders are today’s."
