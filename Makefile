@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python -m
 STAMP := $(VENV)/installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d' ' -f1)
 NAME ?=
 .DEFAULT_GOAL := help
-.PHONY: help book chapter test check check-data check-prose accept status verify-file figures-diff record-version serve clean lock
+.PHONY: help book chapter test check check-data check-prose accept status verify repro verify-file figures-diff record-version serve clean lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,12 @@ status: $(STAMP) ## say which chapters are stale, and why
 
 verify-file: $(STAMP) ## say which figure a stray file is, and whether it is unchanged: make verify-file FILE=…
 	@$(RUN) publishing verify-file $(or $(FILE),$(error which file? make verify-file FILE=figure.png))
+
+verify: $(STAMP) ## compute everything anew and compare it with a published copy: make verify [REFERENCE=folder or zip]
+	@$(RUN) publishing verify $(REFERENCE)
+
+repro: $(STAMP) ## build the book twice elsewhere and show that the sites are the same to the byte
+	@$(RUN) publishing repro
 
 record-version: $(STAMP) ## write the figures' hashes into the history, under the version of CITATION.cff
 	@$(RUN) publishing record-version

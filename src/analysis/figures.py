@@ -35,6 +35,7 @@ class FigureRecord:
     draw_function: Callable
     size: tuple[float, float]
     panels: tuple[int, int]
+    tolerance: float = registry.TOLERANCE
     subplots: dict = field(default_factory=dict)
 
     @property
@@ -137,7 +138,19 @@ class ShownFigure:
 _registry = registry.Registry("figure")
 
 
-def register(name, *, title, subtitle, caption, alt, data, size=style.WIDE, panels=(1, 1), **subplots):
+def register(
+    name,
+    *,
+    title,
+    subtitle,
+    caption,
+    alt,
+    data,
+    size=style.WIDE,
+    panels=(1, 1),
+    tolerance=registry.TOLERANCE,
+    **subplots,
+):
     """Register the decorated function as a figure.
 
     The function takes the data and an axes (an array of axes where there are several panels), draws, and returns
@@ -161,6 +174,9 @@ def register(name, *, title, subtitle, caption, alt, data, size=style.WIDE, pane
         Width and height in inches: `style.WIDE`, `style.TALL`, `style.MAP`, or one of that width.
     panels : tuple of int
         Rows and columns of axes.
+    tolerance : float
+        The relative difference of its numbers that another machine may show: more than the default only where an
+        optimiser or a resampling decides.
     **subplots
         Passed to `matplotlib.figure.Figure.subplots`, such as ``sharex=True``.
 
@@ -179,7 +195,9 @@ def register(name, *, title, subtitle, caption, alt, data, size=style.WIDE, pane
         if missing:
             raise registry.RegistrationError(f"figure {name!r} has no {', '.join(missing)}")
         _registry.add(
-            FigureRecord(name, chapter, title, subtitle, caption, alt, data, function, size, panels, subplots)
+            FigureRecord(
+                name, chapter, title, subtitle, caption, alt, data, function, size, panels, tolerance, subplots
+            )
         )
         return function
 

@@ -5,6 +5,9 @@ import inspect
 
 from analysis import CHAPTERS, tables
 
+TOLERANCE = 1e-9
+"""The relative difference that numbers may show from machine to machine, where nothing else is said."""
+
 
 class RegistrationError(ValueError):
     """A record that cannot be registered; the message names it and what it lacks."""

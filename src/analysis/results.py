@@ -75,6 +75,7 @@ class Result:
     chapter: str
     function: Callable
     parts: Mapping[str | None, Quantity]
+    tolerance: float = registry.TOLERANCE
 
     @property
     def tables(self):
@@ -102,7 +103,7 @@ class Result:
 _registry = registry.Registry("result")
 
 
-def register(name, title, *, unit="", form=",.0f", parts=None):
+def register(name, title, *, unit="", form=",.0f", parts=None, tolerance=registry.TOLERANCE):
     """Register the decorated function as a result.
 
     Parameters
@@ -115,6 +116,8 @@ def register(name, title, *, unit="", form=",.0f", parts=None):
         How its single value is said: see `Quantity`.
     parts : mapping of str to Quantity, optional
         For a function that returns a mapping: how each of its values is said.
+    tolerance : float
+        The relative difference that another machine may show.
 
     Raises
     ------
@@ -126,7 +129,7 @@ def register(name, title, *, unit="", form=",.0f", parts=None):
 
     def decorate(function):
         chapter = function.__module__.rpartition(".")[2]
-        _registry.add(Result(name, title, chapter, function, parts or {None: Quantity(unit, form)}))
+        _registry.add(Result(name, title, chapter, function, parts or {None: Quantity(unit, form)}, tolerance))
         return function
 
     return decorate

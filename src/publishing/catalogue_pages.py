@@ -6,7 +6,7 @@ import markdown_it
 import pandas as pd
 
 from analysis import figures, tables
-from publishing import citing, metadata, pages, rendering
+from publishing import bundles, citing, execution, metadata, pages, rendering
 
 _SHOWN_ROWS = 12
 _DOWNLOADS = {
@@ -72,6 +72,12 @@ def redirects():
 def kit(citable, up):
     """Return the citation kit of a chapter or of the book, as HTML; `up` leads from the page to the site's root."""
     return pages.render("kit_section.html", up=up, **_kit(citable))
+
+
+def rerun(chapter, up):
+    """Return what a chapter's page says of its rerun bundle, as HTML."""
+    count = len(bundles.tables_of(execution.state(chapter)))
+    return pages.render("rerun_section.html", up=up, chapter=chapter, tables=count)
 
 
 def citation_files():

@@ -13,12 +13,23 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import analysis
 from analysis import figures, registry, results, tables
-from publishing import citing, comparison, execution, imprint, prose, reference, rendering, site
+from publishing import (
+    citing,
+    comparison,
+    execution,
+    imprint,
+    prose,
+    reference,
+    rendering,
+    reproduction,
+    site,
+    verification,
+)
 
 _console = Console(highlight=False, soft_wrap=True)
 _SAID = (
     tables.DataError, tables.UnknownNameError, registry.RegistrationError, execution.ExecutionError, site.BuildError,
-    comparison.RevisionError,
+    comparison.RevisionError, verification.PublishedCopyError,
 )  # fmt: skip
 _KINDS = {"tables": tables.names, "figures": figures.all, "results": results.all}
 
@@ -106,8 +117,10 @@ class _Display:
 @_reports_errors
 def accept(names):
     """Make what the chapters print now the reference that the tests hold them to."""
+    for change in reference.accept_results():
+        _console.print(change, markup=False)
     changed = reference.accept(names or analysis.CHAPTERS)
-    _console.print(f"Changed: {', '.join(changed)}" if changed else "No reference has changed.")
+    _console.print(f"Changed: {', '.join(changed)}" if changed else "No output has changed.")
 
 
 @main.command("check-data")
@@ -174,6 +187,36 @@ def verify_file(file):
     finding = imprint.verify(file, rendering.known(site.FIGURES))
     _console.print(str(finding), markup=False)
     sys.exit(0 if finding.verdict is imprint.Verdict.UNCHANGED else 1)
+
+
+@main.command()
+@click.argument("published", type=click.Path(path_type=Path), default=site.HTML)
+@_reports_errors
+def verify(published):
+    """Compute every figure's data and every result anew, and compare them with a published copy (folder or zip)."""
+    copy = verification.PublishedCopy(published)
+    outcomes = verification.verify(copy)
+    content = verification.report(copy, outcomes)
+    path = verification.write_report(content, site.BUILD / "verification")
+    for item in outcomes:
+        _console.print(
+            f"{item.kind} {item.id}: {item.verdict}{f' ({item.detail})' if item.detail else ''}", markup=False
+        )
+    for kind, count in sorted(content["counts"].items()):
+        _console.print(f"{count:5} {kind}", markup=False)
+    _console.print(f"{'Verified' if content['verified'] else 'Not verified'}; the report is at {path}", markup=False)
+    sys.exit(0 if content["verified"] else 1)
+
+
+@main.command()
+@_reports_errors
+def repro():
+    """Build the book twice, in two folders, time zones, locales and hash seeds, and compare the sites to the byte."""
+    found = reproduction.prove()
+    for item in found:
+        _console.print(f"{item.path}: {item.detail}", markup=False)
+    _console.print(f"{len(found)} files differ" if found else "The two sites are the same to the byte.")
+    sys.exit(1 if found else 0)
 
 
 @main.command("record-version")

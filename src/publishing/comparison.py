@@ -1,6 +1,8 @@
 """What has become of the figures since a revision: old and new drawings side by side, and the numbers that changed."""
 
 import json
+import math
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,6 +15,7 @@ import pandas as pd
 from publishing import execution, pages
 
 _MOST_CHANGES = 20
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 # run in the old tree, so that the old code draws the old figures
 _DRAW_ALL = """
@@ -134,6 +137,49 @@ def changed_numbers(old, new):
         yield f"row {row + 2}, {before.columns[column]}: {first[row, column]} became {second[row, column]}"
     if len(rows) > _MOST_CHANGES:
         yield f"and {len(rows) - _MOST_CHANGES} more"
+
+
+def beyond_tolerance(there, here, tolerance):
+    r"""Return in words where two tables differ by more than a relative tolerance.
+
+    Parameters
+    ----------
+    there, here : str
+        The tables as CSV.
+    tolerance : float
+        The largest relative difference of two numbers that counts as none.
+
+    Returns
+    -------
+    list of str
+        At most a few differences, and how many more there are.
+
+    Examples
+    --------
+    >>> beyond_tolerance("year,flow\n2000,1.5\n", "year,flow\n2000,1.7\n", 1e-9)
+    ['row 2, flow: 1.5 there, 1.7 here']
+    """
+    first, second = (pd.read_csv(StringIO(text), dtype=str, keep_default_na=False) for text in (there, here))
+    if list(first) != list(second):
+        return [f"the columns are {', '.join(first)} there, {', '.join(second)} here"]
+    if len(first) != len(second):
+        return [f"{len(first)} rows there, {len(second)} here"]
+    found = [
+        f"row {row + 2}, {column}: {old} there, {new} here"
+        for column in first
+        for row, (old, new) in enumerate(zip(first[column], second[column], strict=True))
+        if old != new and not _close(old, new, tolerance)
+    ]
+    more = [f"and {len(found) - _MOST_CHANGES} more"] if len(found) > _MOST_CHANGES else []
+    return found[:_MOST_CHANGES] + more
+
+
+def _close(old, new, tolerance):
+    """Return whether two cells say the same but for small differences of the numbers in them."""
+    if _NUMBER.sub("#", old) != _NUMBER.sub("#", new):
+        return False
+    pairs = zip(_NUMBER.findall(old), _NUMBER.findall(new), strict=True)
+    return all(math.isclose(float(a), float(b), rel_tol=tolerance, abs_tol=tolerance) for a, b in pairs)
 
 
 def write_page(differences, revision, folder):

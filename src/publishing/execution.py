@@ -22,6 +22,7 @@ from jupyter_cache.base import CacheBundleIn
 from jupyter_core.utils import run_sync
 
 import analysis
+from analysis import tables
 
 ROOT = Path(analysis.__file__).resolve().parents[2]
 CACHE = ROOT / "_build" / ".jupyter_cache"
@@ -70,6 +71,7 @@ class ChapterState:
     seconds: float | None
     notebook: object = field(repr=False)
     outputs_id: str | None = None
+    dependencies: dict = field(default_factory=dict, repr=False)
     executed: bool = False
 
 
@@ -84,6 +86,11 @@ def states(root=ROOT, cache_path=CACHE):
     return [_state(cache, root, name) for name in names()]
 
 
+def state(name):
+    """Return the state of one chapter."""
+    return _state(get_cache(str(CACHE)), ROOT, name)
+
+
 def _state(cache, root, name):
     path = root / "chapters" / f"{name}.md"
     record = cache.add_nb_to_project(str(path), read_data=_READ_AS)
@@ -94,13 +101,15 @@ def _state(cache, root, name):
     except (KeyError, OSError, ValueError):
         # ValueError and OSError: the stored notebook is damaged; it is run again as if it were not there
         return ChapterState(name, path, "its code cells are new", None, notebook)
+    dependencies = cached.data.get("dependencies") or {}
     return ChapterState(
         name=name,
         path=path,
-        stale_because=changed_dependency(cached.data.get("dependencies") or {}, root),
+        stale_because=changed_dependency(dependencies, root),
         seconds=cached.data.get("execution_seconds"),
         notebook=notebook,
         outputs_id=f"{cached.pk} of {cached.created.isoformat()}",
+        dependencies=dependencies,
     )
 
 
@@ -108,6 +117,11 @@ def executed(state, cache_path=CACHE):
     """Return a chapter's notebook with the outputs that are kept for it."""
     cache = get_cache(str(cache_path))
     return cache.merge_match_into_notebook(state.notebook)[1]
+
+
+def tables_loaded(state):
+    """Return the names of the tables that a chapter loaded when it ran, in the order of the catalogue."""
+    return [name for name in tables.names() if f"data/datapackage.json#{name}" in state.dependencies]
 
 
 def drawings(cache_path=CACHE):
@@ -267,10 +281,8 @@ def refresh(chosen=None, *, root=ROOT, cache_path=CACHE, force=False, on_start=N
             if failure:
                 failures.append(failure)
             else:
-                data = {
-                    "execution_seconds": state.seconds,
-                    "dependencies": record_dependencies(state, table_names, root),
-                }
+                state.dependencies = record_dependencies(state, table_names, root)
+                data = {"execution_seconds": state.seconds, "dependencies": state.dependencies}
                 bundle = CacheBundleIn(state.notebook, str(state.path), data=data)
                 cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
                 state.executed, state.stale_because = True, None

@@ -20,7 +20,7 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from analysis import CHAPTERS, claims, results, tables
+from analysis import CHAPTERS, claims, figures, results, tables
 from publishing import execution
 
 _RELATIONS = {
@@ -93,6 +93,15 @@ class Fault:
 
     def __str__(self):
         return f"{self.message}, in “{self.sentence}”"
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A sentence that quotes a result: where it stands, and the result's id (with its part)."""
+
+    place: str
+    sentence: str
+    reference: str
 
 
 @dataclass(frozen=True)
@@ -202,22 +211,48 @@ def faults(text):
     list of Fault
         In the order of the page; the lines count from 1.
     """
+    return [fault for paragraph in _paragraphs(text) for fault in paragraph.faults()]
+
+
+def quotations(place, text):
+    """Return every sentence of a text that quotes a result (a list of `Quotation`), once for each result.
+
+    Parameters
+    ----------
+    place : str
+        What the text is, such as the path of a page; the line is added to it.
+    text : str
+        MyST, such as a page, a caption or a finding.
+    """
+    return [
+        Quotation(f"{place}:{line}", sentence, reference)
+        for paragraph in _paragraphs(text)
+        for line, sentence, reference in paragraph.quoted()
+    ]
+
+
+def quoted():
+    """Return every sentence of the book that quotes a result: of pages, of figures' texts and of the ledger."""
+    texts = {page: (execution.ROOT / page).read_text(encoding="utf-8") for page in pages()}
+    for record in figures.all():
+        for kind in ("title", "subtitle", "caption", "alt"):
+            texts[f"figure {record.id}, {kind}"] = getattr(record, f"{kind}_template")
+    for claim in claims.all():
+        texts |= {f"claim {claim.id}, finding": claim.finding, f"claim {claim.id}, revision": claim.revision}
+    return [quotation for place, text in texts.items() for quotation in quotations(place, text)]
+
+
+def _paragraphs(text, offset=0):
     parser = create_md_parser(
         MdParserConfig(enable_extensions={"colon_fence", "deflist", "substitution"}), RendererHTML
     )
-    return _faults(parser, text, 0)
-
-
-def _faults(parser, text, offset):
-    found = []
     for token in parser.parse(text):
         if token.type == "inline":
-            found += _Paragraph(token, offset).faults()
+            yield _Paragraph(token, offset)
         elif token.type in ("fence", "colon_fence"):
             name = re.match(r"\{([\w:-]+)\}", token.info)
             if name and name[1] not in _DIRECTIVES_WITHOUT_PROSE:
-                found += _faults(parser, token.content, offset + token.map[0] + 1)
-    return found
+                yield from _paragraphs(token.content, offset + token.map[0] + 1)
 
 
 class _Paragraph:
@@ -255,6 +290,15 @@ class _Paragraph:
             check = _CHECKS.get(name)
             said += [(place, message) for message in (check(content) if check else [])]
         return [Fault(self.lines[place], self._sentence(place), message) for place, message in sorted(said)]
+
+    def quoted(self):
+        """Return line, sentence and result of each quoted result of the block."""
+        for place, name, content in self.roles:
+            if name in _PRINTS_A_NUMBER:
+                yield self.lines[place], self._sentence(place), content
+            elif name == "compare":
+                for reference in results_of(split(content)[1]):
+                    yield self.lines[place], self._sentence(place), reference
 
     def _role_after(self, place):
         return next((name for start, name, _ in self.roles if start >= place), None)

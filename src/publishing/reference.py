@@ -1,14 +1,18 @@
-"""Reference outputs of the chapters: the text of every output, kept in a form that reviews well.
+"""What was accepted: the text of every output of the chapters and the value of every result, in a form to review.
 
 A figure's text names it and the first digits of its data's hash, so that a changed number shows although pictures are
-not compared. The tests hold every run against these files; `accept` writes them anew.
+not compared. The tests hold every run against these files; `accept` and `accept_results` write them anew.
 """
 
+import csv
+import io
 import re
 
+from analysis import results
 from publishing import execution
 
 FOLDER = execution.ROOT / "tests" / "chapters" / "reference"
+RESULTS = FOLDER / "results.csv"
 
 
 def outputs(notebook):
@@ -54,6 +58,78 @@ def accept(names):
             path.write_text(text, encoding="utf-8")
             changed.append(state.name)
     return changed
+
+
+def values(records):
+    """Return the values of results as the reference keeps them, by id (and part): texts, numbers to ten digits.
+
+    Parameters
+    ----------
+    records : sequence of analysis.results.Result
+
+    Returns
+    -------
+    dict of str to str
+    """
+    return {
+        f"{record.id}.{part}" if part else record.id: value if isinstance(value, str) else f"{value:.10g}"
+        for record in records
+        for part, value in record.values.items()
+    }
+
+
+def accepted():
+    """Return the accepted values of all results, as `values` gives them."""
+    if not RESULTS.is_file():
+        return {}
+    return dict(list(csv.reader(io.StringIO(RESULTS.read_text(encoding="utf-8"))))[1:])
+
+
+def accept_results():
+    """Make the values that the results have now the accepted ones.
+
+    Returns
+    -------
+    list of str
+        What changed, one line a value.
+    """
+    before, now = accepted(), values(results.all())
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["result", "value"])
+    writer.writerows(sorted(now.items()))
+    RESULTS.write_text(buffer.getvalue(), encoding="utf-8")
+    return [
+        f"{name}: {before.get(name, 'new')} is now {now.get(name, 'no longer there')}"
+        for name in sorted(before.keys() | now.keys())
+        if before.get(name) != now.get(name)
+    ]
+
+
+def drift(now, quotations):
+    """Return the sentences that say something else than was accepted, since the results that they quote have changed.
+
+    Parameters
+    ----------
+    now : mapping of str to str
+        Values of results, as `values` gives them; results that it leaves out are not compared.
+    quotations : sequence of publishing.prose.Quotation
+        The sentences of the book that quote results.
+
+    Returns
+    -------
+    list of str
+        One line for each sentence and result, with place and both values; a changed result that no sentence quotes
+        is named alone.
+    """
+    before, lines = accepted(), []
+    for name, value in now.items():
+        if before.get(name) == value:
+            continue
+        change = f"{name} was {before.get(name, 'not there')} when accepted and is {value}"
+        places = [f"{item.place}: {change}, in “{item.sentence}”" for item in quotations if item.reference == name]
+        lines += places or [change]
+    return lines
 
 
 def written(texts):

@@ -24,7 +24,7 @@ STATIC = Path(__file__).parent / "static"
 _WORK = BUILD / "work"
 _STAMP = BUILD / "built.json"
 _LOCK = BUILD / "lock"
-_INPUTS = (
+INPUTS = (
     "CITATION.cff",
     "_config.yml",
     "_toc.yml",
@@ -36,7 +36,7 @@ _INPUTS = (
     "src",
 )
 _SKELETON = ("CITATION.cff", "_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "src/publishing")
-_PASSED_OVER = ("__pycache__", ".ipynb_checkpoints")
+PASSED_OVER = ("__pycache__", ".ipynb_checkpoints")
 
 
 class BuildError(RuntimeError):
@@ -51,7 +51,7 @@ class Built:
     changed: bool
 
 
-def fingerprint(names=_INPUTS, root=ROOT):
+def fingerprint(names=INPUTS, root=ROOT):
     """Return the SHA-256 over everything that the book is built from.
 
     Parameters
@@ -69,7 +69,7 @@ def fingerprint(names=_INPUTS, root=ROOT):
     for name in names:
         top = root / name
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
-            if path.is_file() and not any(part in _PASSED_OVER or part.endswith(".egg-info") for part in path.parts):
+            if path.is_file() and not any(part in PASSED_OVER or part.endswith(".egg-info") for part in path.parts):
                 digest.update(path.relative_to(root).as_posix().encode() + b"\0")
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -220,17 +220,22 @@ def write_files(folder, citations, redirects):
 
 def write_deposit(folder, records):
     """Put the records with which a person deposits the book into ``deposit/`` below a folder, as JSON."""
-    target = folder / "deposit"
-    target.mkdir(exist_ok=True)
     for name, content in records.items():
-        (target / f"{name}.json").write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_json(folder / "deposit" / f"{name}.json", content)
+
+
+def write_json(path, content):
+    """Write content as JSON, in a folder that is made if it must."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _publish(built, published):
     """Let a built site take the place of the published one in one step."""
     waiting = published.with_name("html.new")
     shutil.rmtree(waiting, ignore_errors=True)
-    shutil.copytree(built, waiting)
+    # Sphinx's own note to itself; it names the folder of the build
+    shutil.copytree(built, waiting, ignore=shutil.ignore_patterns(".buildinfo"))
     if published.exists():
         _exchange(waiting, published)
         shutil.rmtree(waiting)

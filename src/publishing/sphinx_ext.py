@@ -7,6 +7,8 @@ from pathlib import Path
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from pybtex.backends import plaintext
+from pybtex.plugin import register_plugin
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
@@ -14,6 +16,7 @@ from sphinx.util.osutil import relative_uri
 
 from analysis import CHAPTERS, claims, figures, names, results, tables
 from publishing import (
+    bundles,
     catalogue_pages,
     citing,
     deposit,
@@ -26,6 +29,7 @@ from publishing import (
     rendering,
     research_object,
     site,
+    verification,
 )  # fmt: skip
 
 _logger = logging.getLogger(__name__)
@@ -283,6 +287,8 @@ def _numbers(env):
 
 def _configure(app, config):
     """Set what Jupyter Book's own configuration has no word for."""
+    # sphinxcontrib-bibtex asks for this plugin at every citation; registered, it need not be searched for each time
+    register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
     config.nb_execution_cache_path = str(execution.CACHE)
     config.html_static_path.append(str(site.STATIC))
     config.myst_substitutions = _book_substitutions()
@@ -352,6 +358,8 @@ def _complete_page(app, pagename, templatename, context, doctree):
     citable = _citable_of(pagename)
     if citable is not None and "body" in context:
         up = relative_uri(app.builder.get_target_uri(pagename), "")
+        if pagename != "index":
+            context["body"] += catalogue_pages.rerun(pagename.rpartition("/")[2], up)
         context["body"] += catalogue_pages.kit(citable, up)
     title = _TAG.sub("", html.unescape(context.get("title") or ""))
     page = linked_data.page(f"{pagename}.html", title)
@@ -383,6 +391,8 @@ def _publish_files(app, error):
         folder = Path(app.outdir)
         site.write_files(folder, catalogue_pages.citation_files(), catalogue_pages.redirects())
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
+        bundles.write(folder / "rerun")
+        site.write_json(folder / verification.RESULTS, verification.results_manifest())
         research_object.write(folder)
 
 

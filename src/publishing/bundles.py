@@ -1,0 +1,124 @@
+"""Rerun bundles: a zip for each chapter with all that it takes to run it again, and nothing else."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import nbformat
+
+from analysis import results, tables
+from publishing import chapters, citing, execution, metadata, pages
+
+_RERUN = Path(__file__).parent / "bundle" / "rerun.py"
+_WHOLE = ("requirements.txt", "LICENSE", "LICENSE-DATA")
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier date; a fixed one keeps the bytes the same
+
+
+def tables_of(state):
+    """Return the names of the tables that a chapter reads, in its cells or for its results."""
+    needed = {*execution.tables_loaded(state), *chapters.tables_of(state.name)}
+    return [name for name in tables.names() if name in needed]
+
+
+def contents(state):
+    """Return the files of a chapter's bundle.
+
+    Parameters
+    ----------
+    state : publishing.execution.ChapterState
+        A chapter that has run.
+
+    Returns
+    -------
+    dict of str to bytes
+        By path inside the bundle.
+    """
+    name = state.name
+    loaded = [tables.describe(table) for table in tables_of(state)]
+    recorded = [record for record in results.all() if record.chapter == name]
+    expected = {
+        "notebook": f"{name}.ipynb",
+        "figures": {record.id: record.data_sha256 for record in chapters.figures_of(name)},
+        "results": {
+            f"{record.id}.{part}" if part else record.id: results.text(f"{record.id}.{part}" if part else record.id)
+            for record in recorded
+            for part in record.parts
+        },
+    }
+    readme = pages.render(
+        "bundle_readme.md",
+        title=chapters.title(name),
+        book=metadata.book(),
+        chapter=name,
+        tables=loaded,
+        figures=expected["figures"],
+        results=len(expected["results"]),
+        citation=citing.text(citing.of_chapter(name), "apa"),
+    )
+    files = {
+        "README.md": readme.encode(),
+        "rerun.py": _RERUN.read_bytes(),
+        f"{name}.ipynb": _notebook(state),
+        "expected.json": _json(expected),
+        "data/datapackage.json": _json(_catalogue(loaded)),
+    }
+    files |= {f"data/{table.descriptor['path']}": table.path.read_bytes() for table in loaded}
+    files |= {path: (execution.ROOT / path).read_bytes() for path in _WHOLE}
+    package = execution.ROOT / "src" / "analysis"
+    files |= {
+        path.relative_to(execution.ROOT).as_posix(): path.read_bytes()
+        for path in package.rglob("*")
+        if path.is_file() and path.suffix in (".py", ".ttf", ".txt")
+    }
+    return files
+
+
+def _notebook(state):
+    """Return a chapter's notebook as it ran; its cells are numbered, since their given ids are random."""
+    notebook = execution.executed(state)
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"{state.name}-{number}"
+    return nbformat.writes(notebook).encode()
+
+
+def _catalogue(loaded):
+    """Return the catalogue of a few tables."""
+    names = {table.name for table in loaded}
+    package = json.loads((tables.DATA / "datapackage.json").read_text(encoding="utf-8"))
+    return package | {"resources": [item for item in package["resources"] if item["name"] in names]}
+
+
+def _json(content):
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def packed(name, files):
+    """Return files as a zip whose bytes depend on them alone.
+
+    Parameters
+    ----------
+    name : str
+        The folder that the zip unpacks into.
+    files : mapping of str to bytes
+        By path inside the folder.
+
+    Returns
+    -------
+    bytes
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for path, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{name}/{path}", _EARLIEST)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
+    return buffer.getvalue()
+
+
+def write(folder):
+    """Write the bundle of every chapter into a folder: ``<chapter>.zip``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for state in execution.states():
+        content = packed(f"steppe-neighbours-{state.name}", contents(state))
+        (folder / f"{state.name}.zip").write_bytes(content)
