@@ -1410,7 +1410,7 @@ _PLACE_OFFSETS = {
 def draw_map(data, axes):
     transformer = maps.projection(81, 44.3)
     maps.draw_base(axes, data, transformer, (72.2, 89.4, 38.6, 49.7))
-    relief.draw(axes, data[data["layer"] == "relief"], transformer, width=500, exaggeration=4, fade_cells=14)
+    relief.draw(axes, data[data["layer"] == "relief"], transformer, width=470, exaggeration=4, fade_cells=14)
     crossing, place = data[data["layer"] == "crossing"], data[data["layer"] == "place"]
     looks = {"rail and road": ("s", 34), "road": ("D", 26)}
     for modes, (marker, size) in looks.items():
@@ -1480,6 +1480,9 @@ _INSET_OFFSETS = {
     "Zharkent": (-4, -9, "center"),
 }
 
+_DARK_INSETS = ("khan-tengri", "irkeshtam")
+"""Insets whose ground is so dark that names need an edge."""
+
 
 def inset_layers(
     rivers,
@@ -1507,7 +1510,7 @@ def inset_layers(
     }
     frames = []
     for inset, (_, (west, east, south, north)) in _INSETS.items():
-        box = shapely.box(west - 0.3, south - 0.3, east + 0.3, north + 0.3)
+        box = shapely.box(west - 0.03, south - 0.03, east + 0.03, north + 0.03)
         inner = shapely.box(west, south, east, north)
         own = {
             kind: rows.assign(geometry=shapely.intersection(rows.geometry.to_numpy(), box))[
@@ -1553,7 +1556,7 @@ def draw_insets(data, axes):
         maps.draw_base(panel, rows, transformer, extent)
         ground = rows[rows["layer"] == "relief"]
         if len(ground):
-            relief.draw(panel, ground, transformer, width=215, exaggeration=2)
+            relief.draw(panel, ground, transformer, width=220, exaggeration=2)
         crossing, place = rows[rows["layer"] == "crossing"], rows[rows["layer"] == "place"]
         point = rows[rows["layer"] == "point"]
         marks = [
@@ -1566,9 +1569,10 @@ def draw_insets(data, axes):
         ]
         for shown, marker, size, colour in marks:
             if len(shown):
-                maps.draw_places(
-                    panel, shown, transformer, marker=marker, size=size, colour=colour, offsets=_INSET_OFFSETS
-                )
+                maps.draw_places(panel, shown, transformer, marker=marker, size=size, colour=colour, label=None)
+            for row in shown.itertuples():
+                position = transformer.transform(*row.geometry.coords[0])
+                maps.write(panel, row.name, position, *_INSET_OFFSETS[row.name], edge=inset in _DARK_INSETS)
         for text, (longitude, latitude, kind) in _INSET_WORDS[inset].items():
             look = {"colour": "#2f6f95", "italic": True} if kind == "water" else {"colour": style.QUIET}
             maps.write(panel, text, transformer.transform(longitude, latitude), size=8, edge=False, **look)
@@ -1962,7 +1966,7 @@ def settlement_steps(border_steps, coded_disputes):
         first, last = row.dated.partition("/")[::2]
         bounds = [day_bounds(first), day_bounds(last or first)]
         times = [day.mean() for day in (pd.DatetimeIndex(pair) for pair in bounds)]
-        years = [time.year + (time.dayofyear - 1) / DAYS_A_YEAR for time in times]
+        years = [time.year + (time.day_of_year - 1) / DAYS_A_YEAR for time in times]
         rows.append((lane, row.kind, row.title, *years))
     return pd.DataFrame(rows, columns=["lane", "kind", "title", "start_time_year", "end_time_year"])
 
@@ -2010,7 +2014,8 @@ def draw_settlement(data, axes):
             row.start_time_year, y, marker=marker, s=size, color=face, edgecolors=style.INK, linewidths=0.9, zorder=4
         )
     notes = (
-        (1969.6, 3, "clash, then talks\nto 1979", 6, 14), (1964.5, 3, "talks", 0, 13), (1987.5, 3, "talks again", 0, 13),
+        (1969.6, 3, "clash, then talks\nto 1979", 6, 14), (1964.5, 3, "talks", 0, 13),
+        (1987.5, 3, "talks again", 0, 13),
         (2001.5, 3, "parliament votes\nto halt", 6, 0), (1994.3, 2, "1994", 0, 12), (2002.4, 2, "protocol 2002", 0, 13),
         (2004.7, 1, "protocol 2004", 0, 13), (1996.5, 1, "1996", 0, 12),
     )  # fmt: skip
