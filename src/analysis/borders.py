@@ -402,7 +402,7 @@ def stated(border_length_statements):
     }
 
 
-_NEAR = results.Quantity("%", ".1f")
+_NEAR = results.Quantity("%", ".2f")
 
 
 @results.register(
@@ -413,7 +413,7 @@ _NEAR = results.Quantity("%", ".1f")
         "kyrgyzstan": _KM,
         "kazakhstan_off": _NEAR,
         "kyrgyzstan_off": _NEAR,
-        "next_off": _NEAR,
+        "next_off": results.Quantity("%", ".1f"),
     },
 )
 def data_bank(borders_gshhg, borders_10m, border_length_statements):
@@ -1166,7 +1166,7 @@ _LENGTH_LABELS = {
         "OpenStreetMap 2026": ("OpenStreetMap", 2, 11, "right"),
     },
     "KGZ": {
-        "Natural Earth 1:110m": ("Natural Earth\n1:110m", -10, 15, "center"),
+        "Natural Earth 1:110m": ("1:110m", 6, -8, "left"),
         "Natural Earth 1:50m": ("1:50m", 7, -4, "left"),
         "Natural Earth 1:10m": ("1:10m", 6, -7, "left"),
         "GSHHG, level f": ("World Data\nBank II, finest", 6, -14, "left"),
