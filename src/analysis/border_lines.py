@@ -25,10 +25,10 @@ RULERS_KM = (0.05, 0.1, 0.2, 0.5, 0.7, 1, 1.4, 2, 3, 4, 5, 7, 10, 20, 50, 100)
 LAW_KM = (0.5, 10)
 """The shortest and the longest step, in km, to which the law of length is fitted."""
 
-STARTS = 8
+STARTS = 6
 """How many starting points, evenly spaced along a line, a walk is repeated from."""
 
-START_RULERS_KM = (0.5, 1, 2, 5, 10)
+START_RULERS_KM = (1, 2, 5, 10)
 """Steps, in km, of the repeated walks."""
 
 _GEOCENTRIC = pyproj.Transformer.from_crs("EPSG:4979", "EPSG:4978", always_xy=True)

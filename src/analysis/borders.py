@@ -1410,7 +1410,7 @@ _PLACE_OFFSETS = {
 def draw_map(data, axes):
     transformer = maps.projection(81, 44.3)
     maps.draw_base(axes, data, transformer, (72.2, 89.4, 38.6, 49.7))
-    relief.draw(axes, data[data["layer"] == "relief"], transformer, width=470, exaggeration=4, fade_cells=14)
+    relief.draw(axes, data[data["layer"] == "relief"], transformer, width=390, exaggeration=4, fade_cells=14)
     crossing, place = data[data["layer"] == "crossing"], data[data["layer"] == "place"]
     looks = {"rail and road": ("s", 34), "road": ("D", 26)}
     for modes, (marker, size) in looks.items():
@@ -1556,7 +1556,7 @@ def draw_insets(data, axes):
         maps.draw_base(panel, rows, transformer, extent)
         ground = rows[rows["layer"] == "relief"]
         if len(ground):
-            relief.draw(panel, ground, transformer, width=220, exaggeration=2)
+            relief.draw(panel, ground, transformer, width=176, exaggeration=2)
         crossing, place = rows[rows["layer"] == "crossing"], rows[rows["layer"] == "place"]
         point = rows[rows["layer"] == "point"]
         marks = [

@@ -12,8 +12,11 @@ LIGHT_FROM_DEG = 315
 LIGHT_HEIGHT_DEG = 45
 """How high the light stands."""
 
-_TONES = 15
-"""Steps of every colour of a picture; few steps keep its file small."""
+_TONES = 12
+"""Steps of light in a picture; few steps keep its file small."""
+
+_HEIGHT_STEP_M = 250
+"""Heights are tinted in steps of this many metres, for the same reason."""
 
 _TINTS = {
     0: (0.925, 0.937, 0.894),
@@ -115,6 +118,8 @@ def draw(axes, rows, transformer, *, width, exaggeration, fade_cells=0):
     places = [(north - latitudes[0]) / step, (east - longitudes[0]) / step]
     light = scipy.ndimage.map_coordinates(lit, places, order=1, mode="nearest") / np.sin(np.radians(LIGHT_HEIGHT_DEG))
     ground = scipy.ndimage.map_coordinates(heights, places, order=1, mode="nearest")
+    light = np.round(light * _TONES) / _TONES
+    ground = np.round(ground / _HEIGHT_STEP_M) * _HEIGHT_STEP_M
     tints = np.array(list(_TINTS.values()))
     colour = np.stack([np.interp(ground, list(_TINTS), tints[:, band]) for band in range(3)], axis=-1)
     image = np.ones((height, width, 4))
@@ -123,7 +128,7 @@ def draw(axes, rows, transformer, *, width, exaggeration, fade_cells=0):
         [places[0], lit.shape[0] - 1 - places[0], places[1], lit.shape[1] - 1 - places[1]]
     )  # cells to the grid's edge, negative outside it
     image[..., 3] = np.clip(edge / fade_cells, 0, 1) if fade_cells else edge >= 0
-    image = np.round(image * _TONES) / _TONES
+    image[..., 3] = np.round(image[..., 3] * _TONES) / _TONES
     axes.imshow(image, extent=(left, right, low, high), interpolation="none", zorder=1.2, aspect="equal")
     return axes
 
