@@ -24,6 +24,9 @@ LOW_M = 2000
 STEEP_M_KM = 100
 """Above this gradient, in m a km, a border counts as steep: one in ten."""
 
+RELIEF_ENDS_DEG = 44.7
+"""Northern edge, in degrees, of the open grid of heights that was read."""
+
 DAYS_A_YEAR = 365.25
 """Mean length of a calendar year, in days."""
 
@@ -1410,17 +1413,21 @@ _PLACE_OFFSETS = {
 def draw_map(data, axes):
     transformer = maps.projection(81, 44.3)
     maps.draw_base(axes, data, transformer, (72.2, 89.4, 38.6, 49.7))
-    relief.draw(axes, data[data["layer"] == "relief"], transformer, width=390, exaggeration=4, fade_cells=14)
+    relief.draw(axes, data[data["layer"] == "relief"], transformer, width=440, exaggeration=4, fade_cells=14)
     crossing, place = data[data["layer"] == "crossing"], data[data["layer"] == "place"]
-    looks = {"rail and road": ("s", 34), "road": ("D", 26)}
-    for modes, (marker, size) in looks.items():
-        maps.draw_places(
-            axes, crossing[crossing["modes"] == modes], transformer, marker=marker, size=size,
-            colour=style.COMPARISON, offsets=_CROSSING_OFFSETS,
-        )  # fmt: skip
-    towns, events = place[place["kind"] == "town"], place[place["kind"] == "event"]
-    maps.draw_places(axes, towns, transformer, colour=style.QUIET, size=11, offsets=_PLACE_OFFSETS)
-    maps.draw_places(axes, events, transformer, marker="X", size=36, offsets=_PLACE_OFFSETS)
+    marks = [
+        (crossing[crossing["modes"] == "rail and road"], "s", 34, style.COMPARISON, _CROSSING_OFFSETS),
+        (crossing[crossing["modes"] == "road"], "D", 26, style.COMPARISON, _CROSSING_OFFSETS),
+        (place[place["kind"] == "town"], "o", 11, style.QUIET, _PLACE_OFFSETS),
+        (place[place["kind"] == "event"], "X", 36, style.INK, _PLACE_OFFSETS),
+    ]
+    for shown, marker, size, colour, offsets in marks:
+        maps.draw_places(axes, shown, transformer, marker=marker, size=size, colour=colour, label=None)
+        for row in shown.itertuples():
+            longitude, latitude = row.geometry.coords[0]
+            on_relief = latitude < RELIEF_ENDS_DEG and longitude < 84
+            placed = offsets.get(row.name, (5, 0, "left"))
+            maps.write(axes, row.name, transformer.transform(longitude, latitude), *placed, edge=on_relief)
     for text, (longitude, latitude, size) in _COUNTRY_NAMES.items():
         position = transformer.transform(longitude, latitude)
         maps.write(axes, text, position, colour=style.QUIET, size=size, edge=False)
@@ -1480,8 +1487,8 @@ _INSET_OFFSETS = {
     "Zharkent": (-4, -9, "center"),
 }
 
-_DARK_INSETS = ("khan-tengri", "irkeshtam")
-"""Insets whose ground is so dark that names need an edge."""
+_EDGED_NAMES = ("Khan Tengri", "Pobeda", "Bedel", "Torugart", "Irkeshtam", "Uzengi-Kush, source")
+"""Names over ground so dark that they need an edge."""
 
 
 def inset_layers(
@@ -1556,7 +1563,7 @@ def draw_insets(data, axes):
         maps.draw_base(panel, rows, transformer, extent)
         ground = rows[rows["layer"] == "relief"]
         if len(ground):
-            relief.draw(panel, ground, transformer, width=176, exaggeration=2)
+            relief.draw(panel, ground, transformer, width=188, exaggeration=2)
         crossing, place = rows[rows["layer"] == "crossing"], rows[rows["layer"] == "place"]
         point = rows[rows["layer"] == "point"]
         marks = [
@@ -1572,7 +1579,7 @@ def draw_insets(data, axes):
                 maps.draw_places(panel, shown, transformer, marker=marker, size=size, colour=colour, label=None)
             for row in shown.itertuples():
                 position = transformer.transform(*row.geometry.coords[0])
-                maps.write(panel, row.name, position, *_INSET_OFFSETS[row.name], edge=inset in _DARK_INSETS)
+                maps.write(panel, row.name, position, *_INSET_OFFSETS[row.name], edge=row.name in _EDGED_NAMES)
         for text, (longitude, latitude, kind) in _INSET_WORDS[inset].items():
             look = {"colour": "#2f6f95", "italic": True} if kind == "water" else {"colour": style.QUIET}
             maps.write(panel, text, transformer.transform(longitude, latitude), size=8, edge=False, **look)
