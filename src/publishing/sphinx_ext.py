@@ -369,6 +369,12 @@ def _find_outdated(app, env, added, changed, removed):
     return sorted((outdated & env.found_docs) - added - changed - removed)
 
 
+def _check_prose(app, docname, source):
+    """Warn of numbers and comparisons that nothing holds: the build fails, with page, line and sentence."""
+    for fault in prose.faults(source[0]):
+        _logger.warning("%s", fault, location=(docname, fault.line), type="steppe", subtype="prose")
+
+
 def _forget(app, env, docname):
     env.registry_uses.pop(docname, None)
 
@@ -468,6 +474,7 @@ def setup(app):
     app.connect("builder-inited", _prepare)
     app.connect("env-get-outdated", _find_outdated)
     app.connect("env-purge-doc", _forget)
+    app.connect("source-read", _check_prose)
     app.connect("doctree-read", _check_figures)
     app.connect("html-collect-pages", _permanent_pages)
     app.connect("html-page-context", _complete_page, priority=900)
