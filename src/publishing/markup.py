@@ -27,10 +27,11 @@ WORDS_PER_MINUTE = 220
 COMPRESSED = frozenset({".html", ".css", ".js", ".svg", ".json", ".csv", ".geojson", ".inv", ".bib", ".xml", ".txt"})
 _LEAST_BYTES = 1024
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
-_CODE = re.compile(r"<pre\b.*?</pre>|<details\b.*?</details>|<figure\b.*?</figure>|<table\b.*?</table>", re.DOTALL)
+_NO_PROSE = re.compile(r"<(pre|details|figure|table|ol)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _REPLACEMENTS = (
-    (re.compile(r"<style\b.*?</style>\s*", re.DOTALL), ""),
+    # extensions of Jupyter Book set up launch buttons, which this book does not have
+    (re.compile(r"<(style|script)\b.*?</\1>\s*", re.DOTALL), ""),
     (re.compile(r' style="text-align: right;"'), ""),
     (re.compile(r' (border="\d+"|valign="\w+")'), ""),
     # MyST-NB puts paragraphs into a summary, which HTML forbids
@@ -64,14 +65,14 @@ def strict(body):
 
 
 def reading_minutes(body):
-    """Return how many minutes the prose of a page takes, without code, figures and tables.
+    """Return how many minutes the prose of a page takes, without code, figures, tables and the list of claims.
 
     Examples
     --------
     >>> reading_minutes("<p>" + "word " * 2200 + "</p><pre>" + "code " * 900 + "</pre>")
     10
     """
-    words = len(re.findall(r"\w+", _TAG.sub(" ", _CODE.sub(" ", body))))
+    words = len(re.findall(r"\w+", _TAG.sub(" ", _NO_PROSE.sub(" ", body))))
     return max(1, round(words / WORDS_PER_MINUTE))
 
 

@@ -364,7 +364,7 @@ def _complete_page(app, pagename, templatename, context, doctree):
         "book_title": metadata.book().title,
         "repository_url": metadata.book().repository_url,
         # docutils gives the captions a role of heading without a level
-        "book_contents": context["toctree"](maxdepth=1, titles_only=True).replace(' role="heading"', ""),
+        "book_contents": context["toctree"](collapse=False, includehidden=True, maxdepth=1, titles_only=True).replace(' role="heading"', ""),
     }
     if pagename.startswith("chapters/") and "/back/" not in pagename:
         context["reading_time"] = f"Chapter · {markup.reading_minutes(context['body'])} minutes to read"

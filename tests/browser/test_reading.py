@@ -56,7 +56,7 @@ def test_a_figure_is_enlarged_and_put_back_by_keyboard(reader):
     assert page.evaluate("document.querySelector('dialog.zoom').open")
     assert page.locator("dialog.zoom img").get_attribute("alt") == page.locator("figure img").first.get_attribute("alt")
     page.keyboard.press("Escape")
-    assert page.locator("dialog.zoom").count() == 0
+    page.locator("dialog.zoom").wait_for(state="detached")
     assert page.evaluate("document.activeElement.className") == "enlarge"
     context.close()
 
@@ -126,7 +126,7 @@ def test_pages_work_from_a_disk(reader):
     page.on("console", lambda message: said.append(message.text))
     page.goto((reader.folder / "chapters" / "water.html").as_uri())
     page.locator("figure img").first.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('figure img').naturalWidth > 0")
+    assert page.evaluate("document.querySelector('figure img').decode().then(() => true)"), "the drawing is there"
     assert page.locator("button.theme").is_visible(), "the script has run"
     assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute", "so has the style"
     assert said == []

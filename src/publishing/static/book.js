@@ -82,7 +82,7 @@ for (const figure of document.querySelectorAll("figure.registered")) {
     document.body.append(dialog);
     dialog.showModal();
   });
-  figure.prepend(button);
+  (figure.querySelector(".drawing") ?? image).after(button);
 }
 
 document.addEventListener("click", (event) => {
