@@ -49,15 +49,16 @@ class Project:
         catalogue = self.root / "data" / "datapackage.json"
         package = json.loads(catalogue.read_text(encoding="utf-8"))
         package["resources"] = [item for item in package["resources"] if item["topic"] in (*names, "shared")]
+        known = {item["name"] for item in package["resources"]}
         for item in package["resources"]:
             if item["name"] in ("claims", "corrections"):
-                # the ledgers name evidence of all chapters
                 path = self.root / "data" / item["path"]
-                rows = pd.read_csv(path, dtype=str)
-                kept = rows[rows["chapter" if item["name"] == "claims" else "topic"].isin(names)].assign(
-                    **dict.fromkeys({"evidence", "tables"} & set(rows), ""),
-                    **{"finding": "-"} if "finding" in rows else {},
-                )
+                rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+                # the ledgers name evidence and tables of all chapters
+                if item["name"] == "claims":
+                    kept = rows[rows["chapter"].isin(names)].assign(evidence="table:claims", finding="-")
+                else:
+                    kept = rows[rows["table"].isin(known)].assign(other_tables="")
                 kept.to_csv(path, index=False)
                 item["rows"] = len(kept)
         catalogue.write_text(json.dumps(package), encoding="utf-8")

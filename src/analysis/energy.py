@@ -1,181 +1,16 @@
-"""The chapter on energy: oil, gas and uranium between Kazakhstan and China, and the money behind them."""
+"""The chapter on energy: oil, gas, coal, power and uranium between Kazakhstan and China, and the money behind them."""
 
+import matplotlib.lines
 import matplotlib.ticker
 import numpy as np
-import pandas as pd
 
-from analysis import figures, results, style
-
-TWH_PER_MT = 11.63
-"""Energy of a million tonnes of standard crude, 41.868 MJ a kilogram: by definition of the tonne of oil equivalent."""
-
-BASE_YEAR = 2024
-"""The year in whose prices deals are compared: the last with twelve months of the price index."""
-
-_CONSTANT = f"amount_usd{BASE_YEAR}_bn"
-_FULL_YEAR = 12
-
-
-# Checks: where two sources or two vintages of one source meet
-
-
-def check_oil_sources(oil_balance, oil_balance_tonnes, share_tolerance_pct=2.5):
-    """Assert that the series in energy units agrees with the figures in tonnes.
-
-    Parameters
-    ----------
-    oil_balance, oil_balance_tonnes : pandas.DataFrame
-        The tables of these names.
-    share_tolerance_pct : float
-        How far the two import shares of China may lie apart, in percentage points. They differ because one counts
-        the heat of each product and the other its weight.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a country and year of `oil_balance_tonnes`, with both production figures (million tonnes) and, as
-        ``share_gap_pct``, the difference of the two net import shares in percentage points.
-
-    Raises
-    ------
-    ValueError
-        If production differs by more than 0.1%, or a share of China by more than the tolerance. Then the two
-        tables are from different editions of the Statistical Review: take both from one.
-    """
-    both = oil_balance_tonnes.merge(oil_balance, on=["iso3", "year"], how="left", validate="one_to_one")
-    both["converted_mt"] = both.oil_production_twh / TWH_PER_MT
-    weight = _net_import_share(both.oil_production_mt, both.oil_consumption_mt)
-    heat = _net_import_share(both.oil_production_twh, both.oil_consumption_twh)
-    both["share_gap_pct"] = heat - weight
-    production = (both.converted_mt / both.oil_production_mt - 1).abs()
-    apart = (both.iso3 == "CHN") & ~(both.share_gap_pct.abs() <= share_tolerance_pct)
-    wrong = both[~(production <= 0.001) | apart]
-    if len(wrong):
-        rows = ", ".join(f"{row.iso3} {row.year}" for row in wrong.itertuples())
-        raise ValueError(f"oil_balance and oil_balance_tonnes disagree for {rows}: take both from one edition")
-    return both[["iso3", "year", "oil_production_mt", "converted_mt", "share_gap_pct"]]
-
-
-def check_uranium_pages(uranium_mining, tolerance_pct=0.6):
-    """Assert that the pages of the World Nuclear Association agree on the years that two of them cover.
-
-    Parameters
-    ----------
-    uranium_mining : pandas.DataFrame
-        The table of this name.
-    tolerance_pct : float
-        The largest revision of a world total that is let pass, in percent.
-
-    Returns
-    -------
-    float
-        The largest revision of a world total between two pages, in percent.
-
-    Raises
-    ------
-    ValueError
-        If a world total was revised by more than the tolerance: then no share may be compared across that join.
-    """
-    both = uranium_mining.dropna(subset="world_other_page_tu")
-    revision = (100 * (both.world_tu / both.world_other_page_tu - 1)).abs().astype(float)
-    if revision.max() > tolerance_pct:
-        year = both.year[revision.idxmax()]
-        raise ValueError(f"two pages differ by {revision.max():.1f}% for {year}: do not compare shares across the join")
-    return revision.max()
-
+from analysis import energy_balances as balances
+from analysis import energy_finance as finance
+from analysis import energy_plants as plants
+from analysis import energy_uranium as uranium
+from analysis import figures, maps, results, style, trends
 
 # Oil: output, use and dependence
-
-
-def _net_import_share(production, consumption):
-    return 100 * (1 - production / consumption)
-
-
-def oil_output(oil_balance):
-    """Return Kazakhstan’s oil output and its own use in tonnes of crude equivalent.
-
-    Parameters
-    ----------
-    oil_balance : pandas.DataFrame
-        The table of this name.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``oil_production_mt``, ``oil_consumption_mt``: energy divided by `TWH_PER_MT`. For production that
-        gives back the tonnes of the source; for consumption it is a weight of equal energy, not of the products.
-    """
-    rows = oil_balance[oil_balance.iso3 == "KAZ"].sort_values("year")
-    return pd.DataFrame(
-        {
-            "year": rows.year,
-            "oil_production_mt": rows.oil_production_twh / TWH_PER_MT,
-            "oil_consumption_mt": rows.oil_consumption_twh / TWH_PER_MT,
-        }
-    ).reset_index(drop=True)
-
-
-def import_dependence(oil_balance, oil_balance_tonnes):
-    """Return the part of China’s oil use that its own output does not cover.
-
-    Parameters
-    ----------
-    oil_balance, oil_balance_tonnes : pandas.DataFrame
-        The tables of these names.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``share_pct`` from energy units, and ``share_of_tonnes_pct`` in the single years that are known in
-        tonnes. Negative where output exceeds use.
-    """
-    check_oil_sources(oil_balance, oil_balance_tonnes)
-    heat, weight = (table[table.iso3 == "CHN"] for table in (oil_balance, oil_balance_tonnes))
-    shares = pd.DataFrame(
-        {"year": heat.year, "share_pct": _net_import_share(heat.oil_production_twh, heat.oil_consumption_twh)}
-    )
-    single = pd.DataFrame(
-        {
-            "year": weight.year,
-            "share_of_tonnes_pct": _net_import_share(weight.oil_production_mt, weight.oil_consumption_mt),
-        }
-    )
-    return shares.merge(single, on="year", how="left").sort_values("year").reset_index(drop=True)
-
-
-def net_importer_since(shares):
-    """Return the first year from which a share stays above zero to the end of the series.
-
-    Parameters
-    ----------
-    shares : pandas.DataFrame
-        Columns ``year`` and ``share_pct``.
-
-    Returns
-    -------
-    int
-
-    Raises
-    ------
-    ValueError
-        If the last share is not above zero.
-
-    Examples
-    --------
-    >>> net_importer_since(pd.DataFrame({"year": [1, 2, 3, 4], "share_pct": [0.4, -1, 2, 5]}))
-    3
-    """
-    rows = shares.sort_values("year")
-    if not rows.share_pct.iloc[-1] > 0:
-        raise ValueError("the series does not end above zero")
-    below = rows.year[rows.share_pct <= 0]
-    return int(rows.year[rows.year > below.max()].min() if len(below) else rows.year.min())
-
-
-def _surplus_twh(oil_balance):
-    """Return production less consumption by year, one column a country."""
-    surplus = oil_balance.assign(surplus_twh=oil_balance.oil_production_twh - oil_balance.oil_consumption_twh)
-    return surplus.pivot_table(index="year", columns="iso3", values="surplus_twh")
 
 
 @results.register(
@@ -194,7 +29,7 @@ def _surplus_twh(oil_balance):
 )
 def oil_output_summary(oil_balance):
     """Return output in 1992, the last year, the low and the peak, and the part used at home in the last year."""
-    output = oil_output(oil_balance).set_index("year")
+    output = balances.oil_output(oil_balance).set_index("year")
     produced = output.oil_production_mt.loc[1992:]
     last = output.iloc[-1]
     return {
@@ -223,12 +58,12 @@ def oil_output_summary(oil_balance):
 )
 def import_dependence_summary(oil_balance, oil_balance_tonnes):
     """Return the share in the first and last year, the year of the turn, and what tonnes give instead."""
-    shares = import_dependence(oil_balance, oil_balance_tonnes)
-    gap = check_oil_sources(oil_balance, oil_balance_tonnes).query("iso3 == 'CHN'").share_gap_pct.abs().max()
+    shares = balances.import_dependence(oil_balance, oil_balance_tonnes)
+    gap = balances.check_oil_sources(oil_balance, oil_balance_tonnes).query("iso3 == 'CHN'").share_gap_pct.abs().max()
     first, last = shares.iloc[0], shares.iloc[-1]
     return {
         "surplus": -first.share_pct,
-        "since": net_importer_since(shares),
+        "since": balances.net_importer_since(shares),
         "last": last.share_pct,
         "covered": 100 - last.share_pct,
         "last_of_tonnes": last.share_of_tonnes_pct,
@@ -263,36 +98,15 @@ def surplus_bound(oil_balance):
 
     The part is an upper bound of what Kazakhstan could supply from its own output.
     """
-    surplus = _surplus_twh(oil_balance)
+    surplus = balances.surplus_twh(oil_balance)
     last = surplus.iloc[-1]
     return {
-        "surplus": last.KAZ / TWH_PER_MT,
+        "surplus": last.KAZ / balances.TWH_PER_MT,
         "share": 100 * last.KAZ / -last.CHN,
     }
 
 
 # Crude oil on its way to China
-
-
-def crude_to_china(crude_to_china):
-    """Return what was measured on the way from Kazakhstan to China, without China’s total imports.
-
-    Parameters
-    ----------
-    crude_to_china : pandas.DataFrame
-        The table of this name.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``measure``, ``year``, ``coverage_months``, ``crude_mt``, ``basis``; as in the table.
-    """
-    rows = crude_to_china[crude_to_china.measure != "China, crude imports"]
-    return rows[["measure", "year", "coverage_months", "crude_mt", "basis"]].reset_index(drop=True)
-
-
-def _crude(table, measure, year):
-    return table.crude_mt[(table.measure == measure) & (table.year == year)].item()
 
 
 @results.register(
@@ -318,14 +132,14 @@ def crude_points(crude_to_china):
         "cis": ("Other CIS crude to China", (2024,)),
     }
     found = {
-        f"{name}_{year}": _crude(crude_to_china, measure, year)
+        f"{name}_{year}": balances.crude(crude_to_china, measure, year)
         for name, (measure, years) in points.items()
         for year in years
     }
     for year in (2013, 2023):
-        found[f"kazakh_{year}"] = _crude(crude_to_china, "Kazakh crude, all routes", year)
+        found[f"kazakh_{year}"] = balances.crude(crude_to_china, "Kazakh crude, all routes", year)
     for year in (2018, 2024):
-        found[f"kazakh_{year}"] = _crude(crude_to_china, "Kazakh crude, pipeline", year)
+        found[f"kazakh_{year}"] = balances.crude(crude_to_china, "Kazakh crude, pipeline", year)
     return found
 
 
@@ -349,12 +163,12 @@ def crude_shares(crude_to_china, oil_balance):
     Russia’s (upper); those of 2023 against Kazakh customs. For Kazakhstan: crude to China against output less use.
     ``kazakh_of_pipeline`` is Kazakhstan’s part of what the pipeline took to China from January to October 2024.
     """
-    imports = {year: _crude(crude_to_china, "China, crude imports", year) for year in (2023, 2024)}
-    pipeline = _crude(crude_to_china, "Kazakh crude, pipeline", 2024)
-    cis = _crude(crude_to_china, "Other CIS crude to China", 2024)
-    customs = {year: _crude(crude_to_china, "Kazakh crude, all routes", year) for year in (2013, 2023)}
-    surplus = _surplus_twh(oil_balance).KAZ / TWH_PER_MT
-    russian = _crude(crude_to_china, "Russian crude in transit", 2024)
+    imports = {year: balances.crude(crude_to_china, "China, crude imports", year) for year in (2023, 2024)}
+    pipeline = balances.crude(crude_to_china, "Kazakh crude, pipeline", 2024)
+    cis = balances.crude(crude_to_china, "Other CIS crude to China", 2024)
+    customs = {year: balances.crude(crude_to_china, "Kazakh crude, all routes", year) for year in (2013, 2023)}
+    surplus = balances.surplus_twh(oil_balance).KAZ / balances.TWH_PER_MT
+    russian = balances.crude(crude_to_china, "Russian crude in transit", 2024)
     return {
         "kazakh_of_pipeline": 100 * pipeline / (pipeline + russian),
         "china_low": 100 * pipeline / imports[2024],
@@ -401,6 +215,31 @@ def gas_summary(gas_to_china_2024):
 
 
 @results.register(
+    "energy-gas-surplus",
+    "What Kazakhstan’s gas balance leaves unused in 2024, and what it exported by pipeline",
+    parts={
+        "balance": results.Quantity("billion m³", ".1f"),
+        "exports": results.Quantity("billion m³", ".1f"),
+        "kept_2014": results.Quantity("%", ".0f"),
+        "kept_last": results.Quantity("%", ".0f"),
+    },
+)
+def gas_surplus(energy_balance, gas_to_china_2024):
+    """Return output less use, and pipeline exports, in billion m³ of one heat; ``kept_`` is use in % of output."""
+    balances.check_gas_sources(energy_balance, gas_to_china_2024)
+    rows = energy_balance[energy_balance.iso3 == "KAZ"].set_index("year")
+    kept = 100 * rows.gas_consumption_twh / rows.gas_production_twh
+    ours = rows.loc[2024]
+    exports = gas_to_china_2024.set_index("flow").gas_bcm["exports of Kazakhstan, all pipelines"]
+    return {
+        "balance": (ours.gas_production_twh - ours.gas_consumption_twh) / balances.TWH_PER_BCM,
+        "exports": exports,
+        "kept_2014": kept[2014],
+        "kept_last": kept[2024],
+    }
+
+
+@results.register(
     "energy-pipelines",
     "Pipelines from Central Asia that reach China, in the order of their opening",
     parts={
@@ -416,26 +255,6 @@ def pipelines(pipelines_to_china):
 
 
 # Uranium
-
-
-def uranium_output(uranium_mining):
-    """Return Kazakhstan’s mine production of uranium and its share of the world’s.
-
-    Parameters
-    ----------
-    uranium_mining : pandas.DataFrame
-        The table of this name.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``kazakhstan_tu`` (tonnes of uranium), ``share_pct``, ``mining_rank`` and ``source_key``, the page
-        that the year was read on.
-    """
-    check_uranium_pages(uranium_mining)
-    share = 100 * uranium_mining.kazakhstan_tu / uranium_mining.world_tu
-    columns = ["year", "kazakhstan_tu", "share_pct", "mining_rank", "source_key"]
-    return uranium_mining.assign(share_pct=share)[columns].sort_values("year").reset_index(drop=True)
 
 
 @results.register(
@@ -456,7 +275,7 @@ def uranium_output(uranium_mining):
 )
 def uranium_summary(uranium_mining):
     """Return the first and last year, the peaks, and the first year of an unbroken lead."""
-    output = uranium_output(uranium_mining).set_index("year")
+    output = uranium.uranium_output(uranium_mining).set_index("year")
     behind = output.index[output.mining_rank > 1]
     return {
         "first": output.kazakhstan_tu.iloc[0],
@@ -468,7 +287,7 @@ def uranium_summary(uranium_mining):
         "peak_share_year": output.share_pct.idxmax(),
         "peak": output.kazakhstan_tu.max(),
         "peak_year": output.kazakhstan_tu.idxmax(),
-        "revision": check_uranium_pages(uranium_mining),
+        "revision": uranium.check_uranium_pages(uranium_mining),
     }
 
 
@@ -531,106 +350,9 @@ def uranium_stakes(uranium_mining, energy_statements):
 # Deals
 
 
-def full_year_cpi(us_cpi_annual):
-    """Return the price index of the years that have all twelve months.
-
-    Parameters
-    ----------
-    us_cpi_annual : pandas.DataFrame
-        Columns ``year``, ``cpi_index``, ``coverage_months``.
-
-    Returns
-    -------
-    pandas.Series
-        The index by year.
-    """
-    whole = us_cpi_annual[us_cpi_annual.coverage_months == _FULL_YEAR]
-    return whole.set_index("year").cpi_index
-
-
-def constant_usd(nominal, years, us_cpi_annual, base_year=BASE_YEAR):
-    """Express amounts in the prices of one year: nominal × CPI(base year) / CPI(year).
-
-    Parameters
-    ----------
-    nominal : pandas.Series
-        Amounts in the US dollars of their year.
-    years : pandas.Series
-        The year of each amount.
-    us_cpi_annual : pandas.DataFrame
-        The table of this name; only years of twelve months count.
-    base_year : int
-        The year in whose prices the amounts are wanted.
-
-    Returns
-    -------
-    pandas.Series
-        Amounts in US dollars of the base year; missing where the amount is.
-
-    Raises
-    ------
-    ValueError
-        If a year, or the base year, has no index of twelve months.
-
-    Examples
-    --------
-    >>> cpi = pd.DataFrame({"year": [2000, 2010], "cpi_index": [100.0, 125.0], "coverage_months": 12})
-    >>> constant_usd(pd.Series([4.0]), pd.Series([2000]), cpi, base_year=2010).item()
-    5.0
-    """
-    index = full_year_cpi(us_cpi_annual)
-    missing = sorted((set(years) | {base_year}) - set(index.index))
-    if missing:
-        raise ValueError(f"no price index of twelve months for {', '.join(map(str, missing))}")
-    return nominal * index[base_year] / years.map(index)
-
-
-def deals_in_constant_prices(energy_deals, us_cpi_annual):
-    """Return every deal with an amount, also in the prices of `BASE_YEAR`.
-
-    Parameters
-    ----------
-    energy_deals, us_cpi_annual : pandas.DataFrame
-        The tables of these names.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``deal``, ``year``, ``kind``, ``label``, ``counting``, ``amount_usd_bn``, ``amount_usd2024_bn``.
-    """
-    rows = energy_deals.dropna(subset="amount_usd_bn").copy()
-    rows[_CONSTANT] = constant_usd(rows.amount_usd_bn, rows.year, us_cpi_annual)
-    columns = ["deal", "year", "kind", "label", "counting", "amount_usd_bn", _CONSTANT]
-    return rows[columns].reset_index(drop=True)
-
-
-def drawn_deals(energy_deals, us_cpi_annual):
-    """Return the deals that the figure shows: those that are counted and the two rival figures, in order of time."""
-    deals = deals_in_constant_prices(energy_deals, us_cpi_annual)
-    return deals[deals.counting != "left out"].reset_index(drop=True)
-
-
-def deal_sums(deals):
-    """Return sums over counted deals, with the lower and with the higher of each pair of rival figures.
-
-    Parameters
-    ----------
-    deals : pandas.DataFrame
-        As `deals_in_constant_prices` returns it; all rivals are figures of one deal.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index ``purchase``, ``loan``; columns ``nominal_low``, ``nominal_high``, ``constant_low``, ``constant_high``,
-        in billion US dollars.
-    """
-    counted = deals[deals.counting == "counted"].groupby("kind")[["amount_usd_bn", _CONSTANT]].sum()
-    rivals = deals[deals.counting == "rival"].groupby("kind")[["amount_usd_bn", _CONSTANT]]
-    sums = {}
-    for name, column in (("nominal", "amount_usd_bn"), ("constant", _CONSTANT)):
-        for end, values in (("low", rivals.min()), ("high", rivals.max())):
-            sums[f"{name}_{end}"] = counted[column].add(values[column], fill_value=0)
-    return pd.DataFrame(sums)
+def deal_table(energy_deals, us_cpi_annual):
+    """Return the sums of purchases and loans: see `energy_finance.deal_sums`, in billion US dollars."""
+    return finance.deal_sums(finance.deals_in_constant_prices(energy_deals, us_cpi_annual))
 
 
 _BILLION = results.Quantity("billion US$", ".1f")
@@ -652,8 +374,8 @@ _BILLION = results.Quantity("billion US$", ".1f")
 )
 def deal_summary(energy_deals, us_cpi_annual):
     """Return the number of deals and sums, in dollars of each year and (``constant``, parts) of 2024."""
-    deals = deals_in_constant_prices(energy_deals, us_cpi_annual)
-    sums = deal_sums(deals)
+    deals = finance.deals_in_constant_prices(energy_deals, us_cpi_annual)
+    sums = finance.deal_sums(deals)
     total = sums.sum()
     return {
         # the two rival figures describe one deal
@@ -675,8 +397,8 @@ def deal_summary(energy_deals, us_cpi_annual):
 )
 def deals_to_2016(energy_deals, us_cpi_annual):
     """Return nominal sums up to 2016, of purchases alone and with loans."""
-    deals = deals_in_constant_prices(energy_deals, us_cpi_annual)
-    sums = deal_sums(deals[deals.year <= 2016])
+    deals = finance.deals_in_constant_prices(energy_deals, us_cpi_annual)
+    sums = finance.deal_sums(deals[deals.year <= 2016])
     return {
         "purchases_low": sums.nominal_low["purchase"],
         "purchases_high": sums.nominal_high["purchase"],
@@ -701,6 +423,7 @@ def _amount(deals, deal, column="amount_usd_bn"):
         "mangistau_high": _BILLION,
         "mangistau_half": _BILLION,
         "kashagan": results.Quantity("billion US$", ".0f"),
+        "kashagan_constant": results.Quantity("billion US$", ".2f"),
         "pipeline": results.Quantity("billion US$", ".1f"),
         "pledge_low": _BILLION,
         "pledge_high": _BILLION,
@@ -710,41 +433,23 @@ def _amount(deals, deal, column="amount_usd_bn"):
 )
 def deal_amounts(energy_deals, us_cpi_annual):
     """Return amounts in billion US dollars; ``_constant`` is in prices of 2024."""
-    deals = deals_in_constant_prices(energy_deals, us_cpi_annual)
+    deals = finance.deals_in_constant_prices(energy_deals, us_cpi_annual)
     return {
         "petrokazakhstan": _amount(deals, "petrokazakhstan"),
-        "petrokazakhstan_constant": _amount(deals, "petrokazakhstan", _CONSTANT),
+        "petrokazakhstan_constant": _amount(deals, "petrokazakhstan", finance.CONSTANT),
         "state_loan": _amount(deals, "state-loan"),
-        "state_loan_constant": _amount(deals, "state-loan", _CONSTANT),
+        "state_loan_constant": _amount(deals, "state-loan", finance.CONSTANT),
         "mangistau_low": _amount(deals, "mangistau-low"),
         "mangistau_high": _amount(deals, "mangistau-high"),
         "mangistau_half": _amount(deals, "mangistau-high") / 2,
         "kashagan": _amount(deals, "kashagan"),
+        "kashagan_constant": _amount(deals, "kashagan", finance.CONSTANT),
         "pipeline": _amount(deals, "atasu-alashankou"),
         "pledge_low": _amount(deals, "aktobe-pledge"),
         "pledge_high": _amount(deals, "aktobe-pledge-high"),
         "visit": _amount(deals, "visit-2013"),
         "package": _amount(deals, "almaty-package"),
     }
-
-
-def compare_deflators(energy_deals, us_cpi_annual):
-    """Compare this book’s conversion to dollars of 2021 with AidData’s own.
-
-    Parameters
-    ----------
-    energy_deals, us_cpi_annual : pandas.DataFrame
-        The tables of these names.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``deal``, ``year``, ``amount_usd2021_bn`` (AidData), ``own_usd2021_bn`` and ``difference_pct``.
-    """
-    rows = energy_deals.dropna(subset="amount_usd2021_bn")[["deal", "year", "amount_usd_bn", "amount_usd2021_bn"]]
-    own = constant_usd(rows.amount_usd_bn, rows.year, us_cpi_annual, base_year=2021)
-    rows = rows.assign(own_usd2021_bn=own, difference_pct=100 * (rows.amount_usd2021_bn / own - 1))
-    return rows.drop(columns="amount_usd_bn").reset_index(drop=True)
 
 
 @results.register(
@@ -759,7 +464,7 @@ def compare_deflators(energy_deals, us_cpi_annual):
 )
 def deflator_summary(energy_deals, us_cpi_annual):
     """Return the deal whose two conversions lie furthest apart, in dollars of 2021."""
-    rows = compare_deflators(energy_deals, us_cpi_annual)
+    rows = finance.compare_deflators(energy_deals, us_cpi_annual)
     widest = rows.loc[rows.difference_pct.abs().idxmax()]
     return {
         "aiddata": widest.amount_usd2021_bn,
@@ -800,6 +505,544 @@ def chinese_oil_share(energy_statements):
     }
 
 
+# Four fuels
+
+
+@results.register(
+    "energy-fuel-balance",
+    "What each country produced of four fuels in 2024 for every hundred that it used",
+    parts={
+        **{
+            f"{country}_{fuel}": results.Quantity("%", ".0f")
+            for country in ("kazakhstan", "china")
+            for fuel in ("oil", "gas", "coal", "electricity")
+        },
+        "electricity_short": results.Quantity("%", ".0f"),
+        "electricity_years": results.Quantity("", "d"),
+        "all": results.Quantity("%", ".0f"),
+    },
+)
+def fuel_balance_summary(energy_balance, oil_balance):
+    """Return production as a share of use in the last year; ``electricity_years`` counts net imports at the end.
+
+    ``electricity_short`` is what Kazakhstan’s own stations left uncovered, ``all`` a hundred, for comparisons.
+    """
+    rows = balances.fuel_balances(energy_balance, oil_balance)
+    last = rows[rows.year == rows.year.max()].set_index(["iso3", "fuel"]).ratio_pct
+    found = {
+        f"{name}_{fuel}": last[code, fuel]
+        for code, name in (("KAZ", "kazakhstan"), ("CHN", "china"))
+        for fuel in ("oil", "gas", "coal", "electricity")
+    }
+    power = rows[(rows.iso3 == "KAZ") & (rows.fuel == "electricity")].sort_values("year").ratio_pct
+    found["electricity_short"] = 100 - last["KAZ", "electricity"]
+    found["electricity_years"] = int((power[::-1] < 100).cumprod().sum())
+    found["all"] = 100
+    return found
+
+
+@results.register(
+    "energy-ceiling",
+    "Part of China’s shortfall that all Kazakhstan’s surplus could fill",
+    parts={
+        "oil_2000": results.Quantity("%", ".0f"),
+        "oil_2010": results.Quantity("%", ".0f"),
+        "oil_2014": results.Quantity("%", ".0f"),
+        "oil_last": results.Quantity("%", ".0f"),
+        "gas_2010": results.Quantity("%", ".0f"),
+        "gas_2014": results.Quantity("%", ".0f"),
+        "gas_last": results.Quantity("%", ".1f"),
+        "coal_last_year": results.Quantity("year"),
+        "slope": results.Quantity("percentage points a year", ".1f"),
+        "slope_low": results.Quantity("percentage points a year", ".1f"),
+        "slope_high": results.Quantity("percentage points a year", ".1f"),
+        "years": results.Quantity("", "d"),
+        "p": results.Quantity("", ".5f"),
+        "tried_low": results.Quantity("percentage points a year", ".1f"),
+        "tried_high": results.Quantity("percentage points a year", ".1f"),
+    },
+)
+def ceiling_summary(energy_balance, oil_balance):
+    """Return ceilings in single years, and the fall of that for oil since 2000 (Sen’s slope with its interval).
+
+    ``p`` is that of the Mann–Kendall test for serial correlation; ``tried_`` are the ends of the slopes that the first
+    years 1998, 2000, 2005 and 2010 give. Falls are positive numbers.
+    """
+    rows = balances.ceilings(energy_balance, oil_balance).set_index(["fuel", "year"]).share_pct
+    oil, gas = rows["oil"], rows["gas"]
+    found = trends.trend(oil.loc[2000:].index, oil.loc[2000:])
+    tried = [-trends.sen_slope(oil.loc[year:].index, oil.loc[year:]).value for year in (1998, 2000, 2005, 2010)]
+    return {
+        "oil_2000": oil[2000],
+        "oil_2010": oil[2010],
+        "oil_2014": oil[2014],
+        "oil_last": oil.iloc[-1],
+        "gas_2010": gas[2010],
+        "gas_2014": gas[2014],
+        "gas_last": gas.iloc[-1],
+        "coal_last_year": int(rows["coal"].index.max()),
+        "slope": -found.slope.value,
+        "slope_low": -found.slope.high,
+        "slope_high": -found.slope.low,
+        "years": found.count,
+        "p": found.serial_test.p,
+        "tried_low": min(tried),
+        "tried_high": max(tried),
+    }
+
+
+# What the pipelines carry
+
+
+@results.register(
+    "energy-pipeline-use",
+    "The oil pipeline’s flow against its capacity, and China’s oil imports and use",
+    parts={
+        "capacity_first": results.Quantity("million tonnes a year", ".0f"),
+        "capacity_last": results.Quantity("million tonnes a year", ".0f"),
+        "of_capacity_2013": results.Quantity("%", ".0f"),
+        "of_capacity_low": results.Quantity("%", ".0f"),
+        "of_capacity_high": results.Quantity("%", ".0f"),
+        "imports_peak": results.Quantity("%", ".1f"),
+        "imports_peak_year": results.Quantity("year"),
+        "imports_last": results.Quantity("%", ".1f"),
+        "use_peak": results.Quantity("%", ".1f"),
+        "use_last": results.Quantity("%", ".1f"),
+        "known": results.Quantity("", "d"),
+        "missing": results.Quantity("", "d"),
+    },
+)
+def pipeline_use(crude_to_china, pipeline_capacity, oil_imports_china, oil_balance):
+    """Return shares in percent; ``known`` and ``missing`` count the whole years from 2007 to 2024.
+
+    ``of_capacity_low`` and ``_high`` are the ends of the years after the expansion.
+    """
+    rows = balances.pipeline_shares(crude_to_china, pipeline_capacity, oil_imports_china, oil_balance)
+    rows = rows.set_index("year")
+    after = rows.of_capacity_pct.loc[2014:]
+    capacity = pipeline_capacity.dropna(subset="crude_mt").crude_mt
+    return {
+        "capacity_first": capacity.iloc[0],
+        "capacity_last": capacity.iloc[-1],
+        "of_capacity_2013": rows.of_capacity_pct[2013],
+        "of_capacity_low": after.min(),
+        "of_capacity_high": after.max(),
+        "imports_peak": rows.of_imports_pct.max(),
+        "imports_peak_year": rows.of_imports_pct.idxmax(),
+        "imports_last": rows.of_imports_pct.iloc[-1],
+        "use_peak": rows.of_use_pct.max(),
+        "use_last": rows.of_use_pct.iloc[-1],
+        "known": len(rows),
+        "missing": 2024 - 2007 + 1 - len(rows),
+    }
+
+
+@results.register(
+    "energy-crude-price",
+    "What Kazakh customs’ figures make of the price of crude to China",
+    parts={
+        "of_brent_2013": results.Quantity("%", ".0f"),
+        "of_brent_2023": results.Quantity("%", ".0f"),
+        "at_brent_2023": results.Quantity("million tonnes", ".1f"),
+        "value_2024": results.Quantity("billion US$", ".1f"),
+        "at_brent_2024": results.Quantity("million tonnes", ".1f"),
+    },
+)
+def crude_price_check(crude_values, brent_price):
+    """Return the implied price as a share of Brent, and the weight that the values would have bought at Brent."""
+    rows = balances.crude_prices(crude_values, brent_price).set_index("year")
+    return {
+        "of_brent_2013": rows.of_brent_pct[2013],
+        "of_brent_2023": rows.of_brent_pct[2023],
+        "at_brent_2023": rows.at_brent_mt[2023],
+        "value_2024": rows.value_musd[2024] / 1000,
+        "at_brent_2024": rows.at_brent_mt[2024],
+    }
+
+
+@results.register(
+    "energy-gas-line",
+    "Gas from Central Asia to China by pipeline",
+    parts={
+        "first": results.Quantity("billion m³", ".1f"),
+        "peak": results.Quantity("billion m³", ".0f"),
+        "peak_year": results.Quantity("year"),
+        "last": results.Quantity("billion m³", ".0f"),
+        "capacity": results.Quantity("billion m³ a year", ".0f"),
+        "of_capacity_peak": results.Quantity("%", ".0f"),
+        "of_capacity_last": results.Quantity("%", ".0f"),
+        "of_use_last": results.Quantity("%", ".0f"),
+        "kazakh_2019": results.Quantity("billion m³", ".1f"),
+        "kazakh_of_line": results.Quantity("%", ".0f"),
+        "operator_low": results.Quantity("%", ".0f"),
+        "operator_high": results.Quantity("%", ".0f"),
+    },
+)
+def gas_line_summary(gas_pipeline_flows, pipeline_capacity, energy_balance):
+    """Return the flow, its share of capacity and of China’s use, and how far operators’ volumes exceed the others."""
+    rows = balances.gas_flows(gas_pipeline_flows, pipeline_capacity)
+    wide = rows.pivot_table(index="year", columns=["flow", "volume_basis"], values="gas_bcm")
+    line, operator = wide["from all of Central Asia", "40 MJ/m³"], wide["from all of Central Asia", "operator"]
+    capacity = rows.set_index("year").capacity_bcm.max()
+    excess = (100 * (operator / line - 1)).dropna()
+    used = energy_balance[energy_balance.iso3 == "CHN"].set_index("year").gas_consumption_twh / balances.TWH_PER_BCM
+    return {
+        "first": line.iloc[0],
+        "peak": line.max(),
+        "peak_year": line.idxmax(),
+        "last": line.iloc[-1],
+        "capacity": capacity,
+        "of_capacity_peak": 100 * line.max() / capacity,
+        "of_capacity_last": 100 * line.iloc[-1] / capacity,
+        "of_use_last": 100 * line.iloc[-1] / used[line.index[-1]],
+        "kazakh_2019": wide["from Kazakhstan", "operator"][2019],
+        "kazakh_of_line": 100 * wide["from Kazakhstan", "40 MJ/m³"][2024] / line[2024],
+        "operator_low": excess.min(),
+        "operator_high": excess.max(),
+    }
+
+
+# The uranium market
+
+
+@results.register(
+    "energy-uranium-market",
+    "Uranium mining by country",
+    parts={
+        "rank_2002": results.Quantity("", "d"),
+        "share_2002": results.Quantity("%", ".0f"),
+        "canada_2002": results.Quantity("%", ".0f"),
+        "next_share_last": results.Quantity("%", ".0f"),
+        "next_share_2020": results.Quantity("%", ".0f"),
+        "index_2008": results.Quantity("", ".2f"),
+        "index_last": results.Quantity("", ".2f"),
+        "equal_2008": results.Quantity("", ".0f"),
+        "equal_last": results.Quantity("", ".0f"),
+        "widest": results.Quantity("", ".3f"),
+    },
+)
+def uranium_market(uranium_producers, uranium_mining):
+    """Return ranks and shares, and the concentration of mining with the width of its bounds.
+
+    The index is the upper bound, and ``equal`` the number of equal producers that it stands for; ``widest`` is the
+    largest distance between the two bounds of a year.
+    """
+    shares = uranium.producer_shares(uranium_producers, uranium_mining)
+    wide = shares.pivot_table(index="year", columns="iso3", values="share_pct")
+    ranks = shares[shares.iso3 == "KAZ"].set_index("year").mining_rank
+    index = uranium.concentration(shares).set_index("year")
+    others = wide.drop(columns="KAZ").max(axis=1)
+    last = wide.index.max()
+    return {
+        "rank_2002": ranks[2002],
+        "share_2002": wide.KAZ[2002],
+        "canada_2002": wide.CAN[2002],
+        "next_share_last": others[last],
+        "next_share_2020": others[2020],
+        "index_2008": index.index_high[2008],
+        "index_last": index.index_high[last],
+        "equal_2008": index.producers_low[2008],
+        "equal_last": index.producers_low[last],
+        "widest": (index.index_high - index.index_low).max(),
+    }
+
+
+@results.register(
+    "energy-uranium-bounds",
+    "Kazakhstan’s uranium without Chinese partners or without Chinese purchases, beside the next producer",
+    parts={
+        "next_2009": results.Quantity("tonnes", ",.0f"),
+        "mines_2009": results.Quantity("tonnes", ",.0f"),
+        "least_margin": results.Quantity("tonnes", ",.0f"),
+        "taken": results.Quantity("tonnes", ",.0f"),
+        "years": results.Quantity("", "d"),
+        "years_ahead": results.Quantity("", "d"),
+        "sales_2012": results.Quantity("tonnes", ",.0f"),
+        "next_2012": results.Quantity("tonnes", ",.0f"),
+        "sales_2013": results.Quantity("tonnes", ",.0f"),
+        "next_2013": results.Quantity("tonnes", ",.0f"),
+    },
+)
+def uranium_bounds(uranium_producers, uranium_mining, uranium_imports_china, energy_statements):
+    """Return output less what China could account for, and the next producer’s, in single years.
+
+    ``years`` counts the years since 2009 that are known for all producers, ``years_ahead`` those in which Kazakhstan
+    leads even without the mines; ``least_margin`` is the smallest actual lead, ``taken`` what the mines were planned
+    to give.
+    """
+    rows = uranium.participation_bounds(uranium_producers, uranium_mining, uranium_imports_china, energy_statements)
+    rows = rows[rows.year > 2008].set_index("year")
+    return {
+        "next_2009": rows.next_tu[2009],
+        "mines_2009": rows.without_mines_tu[2009],
+        "least_margin": (rows.kazakhstan_tu - rows.next_tu).min(),
+        "taken": (rows.kazakhstan_tu - rows.without_mines_tu).max(),
+        "years": len(rows),
+        "years_ahead": int((rows.without_mines_tu > rows.next_tu).sum()),
+        "sales_2012": rows.without_sales_tu[2012],
+        "next_2012": rows.next_tu[2012],
+        "sales_2013": rows.without_sales_tu[2013],
+        "next_2013": rows.next_tu[2013],
+    }
+
+
+@results.register(
+    "energy-uranium-demand",
+    "What China’s reactors need, and what its mines and imports give",
+    parts={
+        "required_2010": results.Quantity("tonnes", ",.0f"),
+        "required_2015": results.Quantity("tonnes", ",.0f"),
+        "required_last": results.Quantity("tonnes", ",.0f"),
+        "mined_last": results.Quantity("tonnes", ",.0f"),
+        "uncovered": results.Quantity("%", ".0f"),
+        "could": results.Quantity("", ".1f"),
+        "imports_2010": results.Quantity("tonnes", ",.0f"),
+        "imports_2010_times": results.Quantity("", ".0f"),
+        "imports_2013_times": results.Quantity("", ".1f"),
+        "operating": results.Quantity("GW", ".0f"),
+        "building": results.Quantity("GW", ".0f"),
+        "planned": results.Quantity("GW", ".0f"),
+        "cancelled": results.Quantity("GW", ".0f"),
+        "next_required": results.Quantity("tonnes", ",.0f"),
+    },
+)
+def uranium_demand(uranium_requirements, uranium_producers, uranium_imports_china, uranium_mining, reactor_fleet_china):
+    """Return requirements, their ratio to imports, and capacity by status.
+
+    ``could`` is Kazakhstan’s output as a multiple of what China’s mines left uncovered in the last year.
+    ``imports_2013_times`` divides the imports of 2013 by the requirement of 2015, the next that is known.
+    ``next_required`` adds the reactors under construction, at the last year’s need for each gigawatt.
+    """
+    rows = uranium.demand(uranium_requirements, uranium_producers, uranium_imports_china).set_index("year")
+    fleet = reactor_fleet_china.set_index("status").capacity_mw / 1000
+    last = rows.loc[2024]
+    gap = last.required_tu - last.mined_tu
+    return {
+        "required_2010": rows.required_tu[2010],
+        "required_2015": rows.required_tu[2015],
+        "required_last": last.required_tu,
+        "mined_last": last.mined_tu,
+        "uncovered": 100 * gap / last.required_tu,
+        "could": uranium_mining.set_index("year").kazakhstan_tu[2024] / gap,
+        "imports_2010": rows.imports_tu[2010],
+        "imports_2010_times": rows.imports_tu[2010] / rows.required_tu[2010],
+        "imports_2013_times": rows.imports_tu[2013] / rows.required_tu[2015],
+        "operating": fleet["operating"],
+        "building": fleet["under construction"],
+        "planned": fleet["before construction"],
+        "cancelled": fleet["cancelled"],
+        "next_required": round(last.required_tu * (1 + fleet["under construction"] / fleet["operating"]), -2),
+    }
+
+
+# Deals by other measures
+
+
+@results.register(
+    "energy-deal-barrels",
+    "Deals in barrels of Brent at the price of their year",
+    parts={
+        "petrokazakhstan": results.Quantity("million barrels", ".0f"),
+        "kashagan": results.Quantity("million barrels", ".0f"),
+        "bonus": results.Quantity("million barrels", ".0f"),
+        "state_loan": results.Quantity("million barrels", ".0f"),
+        "petrochemical": results.Quantity("million barrels", ".0f"),
+        "price_1997": results.Quantity("US$", ".0f"),
+        "price_2013": results.Quantity("US$", ".0f"),
+    },
+)
+def deal_barrels(energy_deals, brent_price):
+    """Return single deals in million barrels, and the price of a barrel in two years."""
+    rows = finance.deals_in_barrels(energy_deals, brent_price).set_index("deal")
+    return {
+        "petrokazakhstan": rows.million_barrels["petrokazakhstan"],
+        "kashagan": rows.million_barrels["kashagan"],
+        "bonus": rows.million_barrels["aktobe-bonus"],
+        "state_loan": rows.million_barrels["state-loan"],
+        "petrochemical": rows.million_barrels["petrochemical"],
+        "price_1997": rows.brent_usd_bbl["aktobe-bonus"],
+        "price_2013": rows.brent_usd_bbl["kashagan"],
+    }
+
+
+_MEANINGS = ("kept", "purchases", "with_loans", "twice", "announced")
+
+
+@results.register(
+    "energy-investment",
+    "What was put into Kazakhstan’s petroleum by 2016, by the meaning of the words",
+    parts={
+        **{
+            f"{name}_{kind}_{end}": _BILLION
+            for name in _MEANINGS
+            for kind in ("nominal", "constant")
+            for end in ("low", "high")
+        },
+        "claimed": _BILLION,
+    },
+)
+def investment_meanings(energy_deals, energy_statements, us_cpi_annual):
+    """Return the ends of each meaning, in dollars of each year and of 2024; ``claimed`` is the sum to hold them to."""
+    rows = finance.meanings_of_investment(energy_deals, energy_statements, us_cpi_annual)
+    found = {
+        f"{name}_{column}": row[column]
+        for name, (_, row) in zip(_MEANINGS, rows.iterrows(), strict=True)
+        for column in ("nominal_low", "nominal_high", "constant_low", "constant_high")
+    }
+    return {**found, "claimed": 20.0}
+
+
+@results.register(
+    "energy-deal-conditions",
+    "What short accounts of the deals leave out",
+    parts={
+        "passed_on": results.Quantity("%", ".0f"),
+        "passed_on_value": _BILLION,
+        "shymkent": results.Quantity("%", ".0f"),
+        "conoco": results.Quantity("%", ".1f"),
+        "mangistau_loan": _BILLION,
+        "kenkiyak": results.Quantity("billion US$", ".2f"),
+    },
+)
+def deal_conditions(energy_deals, energy_statements, us_cpi_annual):
+    """Return shares in percent, and amounts in billion US dollars of the year."""
+    deals = finance.deals_in_constant_prices(energy_deals, us_cpi_annual)
+    passed_on = _statement(energy_statements, "petrokazakhstan-passed-on").share_pct
+    return {
+        "passed_on": passed_on,
+        "passed_on_value": passed_on / 100 * _amount(deals, "petrokazakhstan"),
+        "shymkent": _statement(energy_statements, "shymkent-half").share_pct,
+        "conoco": _statement(energy_statements, "kashagan-conoco").share_pct,
+        "mangistau_loan": _amount(deals, "mangistau-loan"),
+        "kenkiyak": _amount(deals, "kenkiyak-kumkol"),
+    }
+
+
+@results.register(
+    "energy-kyrgyz-projects",
+    "Energy projects in Kyrgyzstan with Chinese builders or lenders",
+    parts={
+        "count": results.Quantity("", "d"),
+        "nominal": _BILLION,
+        "constant": _BILLION,
+        "bishkek": results.Quantity("billion US$", ".2f"),
+        "datka_kemin": results.Quantity("billion US$", ".2f"),
+        "datka": results.Quantity("billion US$", ".2f"),
+    },
+)
+def kyrgyz_projects(kyrgyz_energy_projects, us_cpi_annual):
+    """Return their number, and sums in dollars of each year and of 2024."""
+    rows = kyrgyz_energy_projects
+    amounts = rows.set_index("project").amount_usd_bn
+    return {
+        "count": len(rows),
+        "nominal": amounts.sum(),
+        "constant": finance.constant_usd(rows.amount_usd_bn, rows.year, us_cpi_annual).sum(),
+        "bishkek": amounts["bishkek-plant"],
+        "datka_kemin": amounts["datka-kemin"],
+        "datka": amounts["datka-south"],
+    }
+
+
+# Power plants
+
+
+@results.register(
+    "energy-plants",
+    "Power plants listed in Kazakhstan, Kyrgyzstan and Xinjiang",
+    parts={
+        "kazakhstan": results.Quantity("GW", ".1f"),
+        "kyrgyzstan": results.Quantity("GW", ".1f"),
+        "xinjiang": results.Quantity("GW", ".1f"),
+        "times": results.Quantity("", ".1f"),
+        "kazakhstan_coal": results.Quantity("%", ".0f"),
+        "kyrgyzstan_water": results.Quantity("%", ".0f"),
+        "xinjiang_coal": results.Quantity("%", ".0f"),
+        "box_plants": results.Quantity("", "d"),
+        "outside_plants": results.Quantity("", "d"),
+        "outside": results.Quantity("GW", ".1f"),
+        "outside_share": results.Quantity("%", ".0f"),
+        "tolerance": results.Quantity("km", ".0f"),
+        "by_tolerance": results.Quantity("", "d"),
+    },
+)
+def plants_summary(power_plants, xinjiang):
+    """Return capacity by place and by main fuel, and what the box around Xinjiang would add to it.
+
+    ``by_tolerance`` counts the plants that stand outside the drawn outline and count as inside.
+    """
+    listed = plants.plants_by_place(power_plants, xinjiang)
+    total = listed.groupby("place").capacity_mw.sum() / 1000
+    fuel = listed.groupby(["place", "fuel"]).capacity_mw.sum() / 1000
+    box = listed[listed.iso3 == "CHN"]
+    outside = box[box.place != "Xinjiang"]
+    strict = plants.in_region(box.longitude_deg, box.latitude_deg, xinjiang.geometry.iloc[0], tolerance_km=0)
+    return {
+        "kazakhstan": total["Kazakhstan"],
+        "kyrgyzstan": total["Kyrgyzstan"],
+        "xinjiang": total["Xinjiang"],
+        "times": total["Xinjiang"] / total["Kazakhstan"],
+        "kazakhstan_coal": 100 * fuel["Kazakhstan", "coal"] / total["Kazakhstan"],
+        "kyrgyzstan_water": 100 * fuel["Kyrgyzstan", "hydro"] / total["Kyrgyzstan"],
+        "xinjiang_coal": 100 * fuel["Xinjiang", "coal"] / total["Xinjiang"],
+        "box_plants": len(box),
+        "outside_plants": len(outside),
+        "outside": outside.capacity_mw.sum() / 1000,
+        "outside_share": 100 * outside.capacity_mw.sum() / box.capacity_mw.sum(),
+        "tolerance": plants.TOLERANCE_KM,
+        "by_tolerance": int((box.place == "Xinjiang").sum() - strict.sum()),
+    }
+
+
+# Who depends on whom
+
+
+@results.register(
+    "energy-dependence",
+    "Both ends of each tie that was counted",
+    parts={
+        "china_low": results.Quantity("%", ".1f"),
+        "china_high": results.Quantity("%", ".0f"),
+        "kazakhstan_low": results.Quantity("%", ".1f"),
+        "kazakhstan_high": results.Quantity("%", ".0f"),
+        "measures": results.Quantity("", "d"),
+        "kazakhstan_more": results.Quantity("", "d"),
+        "measures_other": results.Quantity("", "d"),
+        "oil_2013": results.Quantity("%", ".1f"),
+        "gas_of_use": results.Quantity("%", ".1f"),
+        "gas_of_output": results.Quantity("%", ".0f"),
+    },
+)
+def dependence_summary(
+    crude_to_china, oil_balance, energy_balance, oil_imports_china, gas_to_china_2024, uranium_imports_china,
+    uranium_mining,
+):  # fmt: skip
+    """Return the ends over all measures, and by how many of them Kazakhstan’s end is the heavier."""
+    rows = balances.dependence_measures(
+        crude_to_china, oil_balance, energy_balance, oil_imports_china, gas_to_china_2024, uranium_imports_china,
+        uranium_mining,
+    )  # fmt: skip
+    named = rows.set_index("measure")
+    return {
+        "china_low": rows.china_pct.min(),
+        "china_high": rows.china_pct.max(),
+        "kazakhstan_low": rows.kazakhstan_pct.min(),
+        "kazakhstan_high": rows.kazakhstan_pct.max(),
+        "measures": len(rows),
+        "kazakhstan_more": int((rows.kazakhstan_pct > rows.china_pct).sum()),
+        "measures_other": int((rows.kazakhstan_pct <= rows.china_pct).sum()),
+        "oil_2013": named.china_pct["oil 2013, Kazakh customs"],
+        "gas_of_use": named.china_pct["gas 2024, share of use and output"],
+        "gas_of_output": named.kazakhstan_pct["gas 2024, share of use and output"],
+    }
+
+
+@results.register("energy-map-scale", "Smallest plant on the map", parts={"plant": results.Quantity("MW", ".0f")})
+def map_scale():
+    """Return the capacity from which the map shows a plant, in MW."""
+    return {"plant": LARGE_PLANT_MW}
+
+
 # Figures
 
 
@@ -821,7 +1064,7 @@ def chinese_oil_share(energy_statements):
         " {number}`energy-oil-output.peak_year` and stays near it. Home use falls in the 1990s and ends at"
         " {result}`energy-oil-output.kept` of output."
     ),
-    data=oil_output,
+    data=balances.oil_output,
 )
 def draw_oil_output(data, axes):
     axes.fill_between(
@@ -858,7 +1101,7 @@ def draw_oil_output(data, axes):
         " crosses zero in {number}`energy-import-dependence.since` and reaches"
         " {result}`energy-import-dependence.last` in 2024. Five circles that count tonnes lie on or under the line."
     ),
-    data=import_dependence,
+    data=balances.import_dependence,
 )
 def draw_import_dependence(data, axes):
     colour = style.COLOURS["CHN"]
@@ -891,7 +1134,9 @@ def _signed(value):
         "Bars are the flow of the Atasu–Alashankou pipeline from all origins; 2006 covers half a year, the pipeline and"
         " transit marks of 2024 cover ten months. Years without a bar have no figure, not no flow. Marks are narrower"
         " counts, and they contradict each other: Kazakh customs give {result}`energy-crude-to-china.kazakh_2023` by"
-        " all routes for 2023, the Energy Institute at most {result}`energy-crude-to-china.cis_2024` for 2024."
+        " all routes for 2023; for 2024 the Energy Institute gives at most {result}`energy-crude-to-china.cis_2024`,"
+        " while the value that Kazakhstan reported would buy {result}`energy-crude-price.at_brent_2024` at the price of"
+        " Brent."
     ),
     alt=(
         "Bar chart with marks. The pipeline’s flow rises from 2006 to {result}`energy-crude-to-china.pipeline_2013` in"
@@ -899,7 +1144,7 @@ def _signed(value):
         " {result}`energy-crude-to-china.kazakh_2013` in 2013 but {result}`energy-crude-to-china.kazakh_2018` by"
         " pipeline in 2018, and Russian crude in transit of {result}`energy-crude-to-china.russian_2023` in 2023."
     ),
-    data=crude_to_china,
+    data=balances.crude_counts,
 )
 def draw_crude_to_china(data, axes):
     flow = data[data.measure == "pipeline, all origins"]
@@ -915,6 +1160,7 @@ def draw_crude_to_china(data, axes):
         "Russian crude in transit": ("^", russia, russia, "Russian crude in transit"),
         "Kazakh crude, all routes": ("D", style.PAPER, kazakhstan, "Kazakh crude, all routes (customs)"),
         "Kazakh crude, pipeline": ("o", kazakhstan, kazakhstan, "Kazakh crude, by pipeline"),
+        "Kazakh crude, by value": ("s", style.PAPER, kazakhstan, "Kazakh crude, from its value at Brent"),
         "Other CIS crude to China": ("v", style.PAPER, style.INK, "CIS but Russia, at most"),
     }
     for measure, (marker, face, edge, name) in marks.items():
@@ -929,7 +1175,7 @@ def draw_crude_to_china(data, axes):
             place = {"xytext": (0, 15), "ha": "center"} if row.year < 2020 else {"xytext": (8, 0)}
             style.label(axes, row.year, row.crude_mt, f"{more}{row.crude_mt:.1f}", edge, **place)
     axes.legend(loc="upper left", ncols=2, fontsize=8.5, borderaxespad=0.1, labelspacing=0.4, handlelength=1.4)
-    axes.set(xlim=(2005.3, 2025.6), ylim=(0, 16.5), xticks=range(2006, 2025, 3), yticks=range(0, 13, 2))
+    axes.set(xlim=(2005.3, 2025.6), ylim=(0, 17.2), xticks=range(2006, 2025, 3), yticks=range(0, 13, 2))
     return axes
 
 
@@ -952,7 +1198,7 @@ def draw_crude_to_china(data, axes):
         " {result}`energy-uranium-output.first_share` to {result}`energy-uranium-output.peak_share` in"
         " {number}`energy-uranium-output.peak_share_year` and ends at {result}`energy-uranium-output.last_share`."
     ),
-    data=uranium_output,
+    data=uranium.uranium_output,
     size=style.TALL,
     panels=(2, 1),
     sharex=True,
@@ -1004,7 +1250,7 @@ def draw_uranium(data, axes):
         " PetroKazakhstan ({result}`energy-deal-amounts.petrokazakhstan_constant`). Nominal amounts are shorter, the"
         " older the deal the more."
     ),
-    data=drawn_deals,
+    data=finance.drawn_deals,
     size=style.TALL,
     panels=(2, 1),
     sharex=True,
@@ -1028,4 +1274,640 @@ def draw_deals(data, axes):
         panel.grid(visible=False, axis="y")
         panel.tick_params(axis="y", length=0)
     style.label(axes[0], 8, len(data[data.kind == "purchase"]) - 1, "black line: dollars of the deal’s own year")
+    return axes
+
+
+_FUELS = {
+    "oil": ("o", "-"),
+    "gas": ("s", (0, (5, 1.5))),
+    "coal": ("^", (0, (1.5, 1.5))),
+    "electricity": ("D", (0, (6, 1.5, 1, 1.5))),
+}
+
+
+@figures.register(
+    "fig-energy-balances",
+    title="Kazakhstan has oil, gas and coal to spare, China lacks oil and gas",
+    subtitle="Output as a share of own use, %, 1992–2024; logarithmic axis",
+    caption=(
+        "Above the line at a hundred a country produces more than it uses. The axis is logarithmic: equal steps are"
+        " equal factors. Kazakhstan’s gas is drawn from 2004 on, because the source breaks before; electricity is known"
+        " from 2000, with a gap in 2015. Output less use holds changes of stock, so it is not trade."
+    ),
+    alt=(
+        "Two panels of lines, 1992 to 2024, on a logarithmic axis. In Kazakhstan oil output ends at"
+        " {result}`energy-fuel-balance.kazakhstan_oil` of use, gas at {result}`energy-fuel-balance.kazakhstan_gas`,"
+        " coal at {result}`energy-fuel-balance.kazakhstan_coal` and electricity at"
+        " {result}`energy-fuel-balance.kazakhstan_electricity`. In China oil falls to"
+        " {result}`energy-fuel-balance.china_oil` and gas to {result}`energy-fuel-balance.china_gas`, while coal and"
+        " electricity stay near a hundred."
+    ),
+    data=balances.fuel_balances,
+    size=style.WIDE,
+    panels=(1, 2),
+    sharey=True,
+)
+def draw_balances(data, axes):
+    places = {
+        "KAZ": {"oil": 8, "gas": 7, "coal": -5, "electricity": -6},
+        "CHN": {"oil": 0, "gas": 0, "coal": 8, "electricity": -7},
+    }
+    for panel, (code, name) in zip(axes, (("KAZ", "Kazakhstan"), ("CHN", "China")), strict=True):
+        panel.axhline(100, color=style.QUIET, linewidth=0.9)
+        for fuel, (_, dash) in _FUELS.items():
+            rows = data[(data.iso3 == code) & (data.fuel == fuel)].set_index("year").ratio_pct
+            rows = rows.reindex(range(rows.index.min(), rows.index.max() + 1))
+            panel.plot(rows.index, rows, color=style.COLOURS[code], linestyle=dash)
+            style.label(panel, 2024, rows.iloc[-1], fuel, xytext=(4, places[code][fuel]), fontsize=8.5)
+        panel.set_yscale("log")
+        panel.set(title=name, xlim=(1991.5, 2024.5), xticks=(1995, 2005, 2015), ylim=(20, 1000))
+        panel.set_yticks([20, 50, 100, 200, 500, 1000])
+        panel.yaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: f"{value:,.0f}"))
+        panel.yaxis.set_minor_locator(matplotlib.ticker.NullLocator())
+    return axes
+
+
+@figures.register(
+    "fig-energy-ceiling",
+    title=(
+        "All the oil that Kazakhstan can spare would fill {result}`energy-ceiling.oil_last` of China’s gap, against"
+        " {result}`energy-ceiling.oil_2000` in 2000"
+    ),
+    subtitle="Kazakhstan’s surplus as a share of China’s shortfall, %, 2000–2024",
+    caption=(
+        "An upper bound, not a flow: it supposes that nothing goes to other buyers. Both sides are output less use, in"
+        " energy. Gas is drawn where the share is below a hundred. Coal, where China has had no shortfall since"
+        " {number}`energy-ceiling.coal_last_year`, and electricity, where it has none, are left out."
+    ),
+    alt=(
+        "Two lines, 2000 to 2024. For oil the share falls from {result}`energy-ceiling.oil_2000` to"
+        " {result}`energy-ceiling.oil_2010` in 2010 and {result}`energy-ceiling.oil_last` in 2024. For gas it falls"
+        " faster, from {result}`energy-ceiling.gas_2014` in 2014 to {result}`energy-ceiling.gas_last`."
+    ),
+    data=balances.ceilings,
+)
+def draw_ceiling(data, axes):
+    drawn = data[(data.year >= 2000) & (data.share_pct < 100)]
+    for fuel, colour in (("oil", style.SUBJECT), ("gas", style.COMPARISON)):
+        rows = drawn[drawn.fuel == fuel]
+        marker, dash = _FUELS[fuel]
+        axes.plot(rows.year, rows.share_pct, color=colour, linestyle=dash, marker=marker, markersize=3.5)
+        last = rows.iloc[-1]
+        style.label(axes, last.year, last.share_pct, f"{fuel} {last.share_pct:.0f}%", colour)
+    axes.set(xlim=(1999.5, 2024.5), ylim=(0, 70), xticks=range(2000, 2025, 4))
+    return axes
+
+
+@figures.register(
+    "fig-energy-pipeline-shares",
+    title=(
+        "The oil pipeline never carried more than {result}`energy-pipeline-use.imports_peak` of China’s oil imports, of"
+        " whatever origin"
+    ),
+    subtitle="Flow of the Atasu–Alashankou pipeline as a share of China’s oil imports and oil use, %, 2007–2019",
+    caption=(
+        "Whole years with a published or derived flow; {number}`energy-pipeline-use.missing` years to 2024 have none"
+        " and stay open. Imports are crude and products, turned from barrels a day into tonnes at the United Nations’"
+        " average factor; use is compared by energy. The flow holds Russian crude since 2014."
+    ),
+    alt=(
+        "Two rows of points, 2007 to 2019, with gaps. The share of imports rises to"
+        " {result}`energy-pipeline-use.imports_peak` in {number}`energy-pipeline-use.imports_peak_year` and ends at"
+        " {result}`energy-pipeline-use.imports_last`; the share of use rises to {result}`energy-pipeline-use.use_peak`"
+        " and ends at {result}`energy-pipeline-use.use_last`."
+    ),
+    data=balances.pipeline_shares,
+)
+def draw_pipeline_shares(data, axes):
+    years = range(2007, 2020)
+    rows = data.set_index("year").reindex(years)
+    for column, name, colour, (marker, dash), up in (
+        ("of_imports_pct", "of oil imports", style.SUBJECT, _FUELS["oil"], 12),
+        ("of_use_pct", "of oil use", style.COMPARISON, _FUELS["gas"], -12),
+    ):
+        axes.plot(rows.index, rows[column], color=colour, linestyle=dash)
+        for basis, face in (("reported", colour), ("derived", style.PAPER)):
+            some = rows[rows.basis == basis]
+            axes.plot(
+                some.index, some[column], marker, markerfacecolor=face, markeredgecolor=colour, markersize=6,
+                markeredgewidth=1.4, linestyle="none",
+            )  # fmt: skip
+        style.label(axes, 2019, rows[column].iloc[-1], f"{name}\n{rows[column].iloc[-1]:.1f}%", colour, xytext=(8, up))
+    style.label(axes, 2012, rows.of_use_pct[2012], "open: derived", style.QUIET, xytext=(0, -14), ha="center")
+    axes.set(xlim=(2006.4, 2019.4), ylim=(0, 4), xticks=range(2007, 2020, 2), yticks=range(5))
+    return axes
+
+
+@figures.register(
+    "fig-energy-gas-line",
+    title=(
+        "The gas pipeline to China ran {result}`energy-gas-line.of_capacity_last` full in 2024, little of it"
+        " Kazakhstan’s"
+    ),
+    subtitle="Gas reaching China by pipeline from Central Asia, billion m³ a year, 2010–2024",
+    caption=(
+        "Bars are the gas of Turkmenistan, Uzbekistan and Kazakhstan together, at the standard heat of the Energy"
+        " Institute. Diamonds are operators’ volumes, {number}`energy-gas-line.operator_low` to"
+        " {result}`energy-gas-line.operator_high` larger: the two must not be joined. Kazakhstan’s part is known for"
+        " two years, on one basis each. The dashed line is design capacity."
+    ),
+    alt=(
+        "Bar chart, 2010 to 2024. The flow rises from {result}`energy-gas-line.first` to"
+        " {result}`energy-gas-line.peak` in {number}`energy-gas-line.peak_year` and ends at"
+        " {result}`energy-gas-line.last`, below a capacity of {result}`energy-gas-line.capacity`. Marks show"
+        " {result}`energy-gas-line.kazakh_2019` from Kazakhstan in 2019 and {result}`energy-gas.to_china` in 2024."
+    ),
+    data=balances.gas_flows,
+)
+def draw_gas_line(data, axes):
+    line = data[(data.flow == "from all of Central Asia") & (data.volume_basis == "40 MJ/m³")]
+    axes.bar(line.year, line.gas_bcm, width=0.72, color=style.FAINT, label="from Central Asia, standard m³")
+    steps = line.set_index("year").capacity_bcm
+    axes.step(steps.index, steps, where="mid", color=style.INK, linestyle=(0, (4, 2)), linewidth=1.2)
+    operator = data[(data.flow == "from all of Central Asia") & (data.volume_basis == "operator")]
+    for basis, face in (("reported", style.INK), ("derived", style.PAPER)):
+        some = operator[operator.basis == basis]
+        axes.plot(
+            some.year, some.gas_bcm, "D", markerfacecolor=face, markeredgecolor=style.INK, markersize=5,
+            linestyle="none", label=f"the same, operators’ m³, {basis}",
+        )  # fmt: skip
+    ours = data[data.flow == "from Kazakhstan"]
+    axes.plot(
+        ours.year, ours.gas_bcm, "o", markerfacecolor=style.COLOURS["KAZ"], markeredgecolor=style.PAPER, markersize=8,
+        linestyle="none", label="from Kazakhstan",
+    )  # fmt: skip
+    for row in ours.itertuples():
+        style.label(
+            axes, row.year, row.gas_bcm, f"{row.gas_bcm:.1f}", style.COLOURS["KAZ"], xytext=(0, 11), ha="center"
+        )
+    style.label(axes, 2024, 55, "capacity\n55", xytext=(10, 0))
+    axes.legend(loc="upper left", ncols=2, fontsize=8.5, borderaxespad=0.1, labelspacing=0.3)
+    axes.set(xlim=(2009.4, 2024.6), ylim=(0, 74), xticks=range(2010, 2025, 2), yticks=range(0, 61, 10))
+    return axes
+
+
+@figures.register(
+    "fig-energy-uranium-producers",
+    title=(
+        "Uranium mining went from {number}`energy-uranium-market.equal_2008` equal producers’ worth in 2008 to"
+        " {number}`energy-uranium-market.equal_last` in 2024"
+    ),
+    subtitle="Shares of world mine production of uranium, %, nine years",
+    caption=(
+        "Columns are years chosen because the order or the market changed, not a series: mind the uneven steps. The"
+        " number above each is how many equal producers would be as concentrated, the reciprocal of the"
+        " Herfindahl–Hirschman index, with all unlisted producers taken for one. China, Uzbekistan and, in 2002, Russia"
+        " are estimates of the source."
+    ),
+    alt=(
+        "Stacked columns for nine years from 2002 to 2024. Kazakhstan’s part grows from"
+        " {result}`energy-uranium-market.share_2002` to {result}`energy-uranium-output.last_share`; Canada’s, first in"
+        " 2002 with {result}`energy-uranium-market.canada_2002`, is {result}`energy-uranium-market.next_share_last` in"
+        " 2024. The number of equal producers falls from {number}`energy-uranium-market.equal_2008` in 2008 to"
+        " {number}`energy-uranium-market.equal_last`."
+    ),
+    data=uranium.producer_shares,
+)
+def draw_uranium_producers(data, axes):
+    years = sorted(data.year.unique())
+    wide = data.pivot_table(index="year", columns="iso3", values="share_pct")
+    wide["other"] = wide.drop(columns=["KAZ", "CAN", "AUS", "NAM"]).sum(axis=1)
+    wide["unlisted"] = 100 - wide[["KAZ", "CAN", "AUS", "NAM", "other"]].sum(axis=1)
+    looks = {
+        "KAZ": ("Kazakhstan", {"color": style.COLOURS["KAZ"]}),
+        "CAN": ("Canada", {"facecolor": "#9aa5b1", "hatch": "////", "edgecolor": style.PAPER}),
+        "AUS": ("Australia", {"facecolor": style.FAINT}),
+        "NAM": ("Namibia", {"facecolor": style.PAPER, "hatch": "....", "edgecolor": style.QUIET}),
+        "other": ("five others", {"facecolor": style.GRID}),
+        "unlisted": ("not listed", {"facecolor": style.PAPER, "edgecolor": style.FAINT}),
+    }
+    base, last = np.zeros(len(years)), 0.0
+    for column, (name, look) in looks.items():
+        axes.bar(range(len(years)), wide[column], bottom=base, width=0.78, linewidth=0.5, **look)
+        middle = base[-1] + wide[column].iloc[-1] / 2
+        last = max(middle, last + 5.5)
+        style.label(axes, len(years) - 0.6, last, name, xytext=(2, 0), fontsize=8.5)
+        base = base + wide[column].to_numpy()
+    for place, row in enumerate(uranium.concentration(data).itertuples()):
+        style.label(axes, place, 100, f"{row.producers_low:.1f}", xytext=(0, 8), ha="center")
+    axes.set(xticks=range(len(years)), ylim=(0, 108), yticks=range(0, 101, 20), xlim=(-0.6, len(years) - 0.45))
+    axes.set_xticklabels([str(year) for year in years])
+    axes.grid(visible=False)
+    return axes
+
+
+@figures.register(
+    "fig-energy-uranium-bounds",
+    title=(
+        "Without the mines of Chinese partners Kazakhstan would still lead; without the Chinese buyer, in 2013, it"
+        " might not"
+    ),
+    subtitle=(
+        "Uranium mined in Kazakhstan, less what China could account for, and by the next producer, thousand tonnes"
+    ),
+    caption=(
+        "Bounds, not estimates. “Less the plan” takes away all that three mines with Chinese partners were planned"
+        " to give from 2009 on, as if nobody else had dug there; “less all sales” takes away all that China imported"
+        " from Kazakhstan, as if nobody else had bought it. China’s imports from Kazakhstan are known for two years."
+    ),
+    alt=(
+        "Seven years from 2008 to 2024. Kazakhstan’s output less the mines stays above the next producer’s in all"
+        " {number}`energy-uranium-bounds.years` years since 2009. Less China’s purchases it is"
+        " {result}`energy-uranium-bounds.sales_2012` in 2012, above Canada, and"
+        " {result}`energy-uranium-bounds.sales_2013` in 2013, below Canada’s {result}`energy-uranium-bounds.next_2013`."
+    ),
+    data=uranium.participation_bounds,
+)
+def draw_uranium_bounds(data, axes):
+    places = np.arange(len(data))
+    axes.bar(
+        places, data.kazakhstan_tu / 1000, width=0.72, color=style.COLOURS["KAZ"], alpha=0.25, label="Kazakhstan, mined"
+    )
+    for column, marker, face, edge, name in (
+        ("without_mines_tu", "o", style.COLOURS["KAZ"], style.COLOURS["KAZ"], "less the plan of three mines"),
+        ("without_sales_tu", "v", style.PAPER, style.COLOURS["CHN"], "less all sales to China"),
+    ):
+        axes.plot(
+            places, data[column] / 1000, marker, markerfacecolor=face, markeredgecolor=edge, markersize=8,
+            markeredgewidth=1.5, linestyle="none", label=name,
+        )  # fmt: skip
+    axes.hlines(
+        data.next_tu / 1000, places - 0.4, places + 0.4, color=style.INK, linewidth=2.2, label="the next producer"
+    )
+    for place, row in zip(places, data.itertuples(), strict=True):
+        name = {"CAN": "Canada", "AUS": "Australia"}[row.next_iso3]
+        up = 7 if row.year in (2008, 2013) else -7
+        style.label(axes, place, row.next_tu / 1000, name, xytext=(0, up), ha="center", fontsize=8)
+    axes.set_xticks(places, [str(year) for year in data.year])
+    axes.legend(loc="upper left", ncols=2, fontsize=8.5, borderaxespad=0.1, labelspacing=0.3)
+    axes.set(ylim=(0, 32), yticks=range(0, 26, 5), xlim=(-0.6, len(data) - 0.4))
+    return axes
+
+
+@figures.register(
+    "fig-energy-uranium-demand",
+    title=(
+        "China imported uranium for years ahead: {number}`energy-uranium-demand.imports_2010_times` times its need in"
+        " 2010"
+    ),
+    subtitle="What China’s reactors need, what China mines and what it imported, thousand tonnes of uranium, 2008–2024",
+    caption=(
+        "Every mark is one published figure; years between have none and are not joined. Need is what the World Nuclear"
+        " Association expected for the year, with first loads of new reactors. Imports are Chinese customs’ as one"
+        " journal reports them, and end in 2013. China’s mines are an estimate of the source."
+    ),
+    alt=(
+        "Marks from 2008 to 2024. Need rises from {result}`energy-uranium-demand.required_2010` in 2010 to"
+        " {result}`energy-uranium-demand.required_last` in 2024. China’s own mines stay near"
+        " {result}`energy-uranium-demand.mined_last`. Imports of 2010 to 2013 lie far above need, at"
+        " {result}`energy-uranium-demand.imports_2010` in 2010, and stop being known in 2013."
+    ),
+    data=uranium.demand,
+)
+def draw_uranium_demand(data, axes):
+    colour = style.COLOURS["CHN"]
+    for column, marker, face, edge, name in (
+        ("imports_tu", "^", style.PAPER, colour, "imports, all origins"),
+        ("imports_from_kazakhstan_tu", "D", style.COLOURS["KAZ"], style.COLOURS["KAZ"], "imports from Kazakhstan"),
+        ("required_tu", "o", colour, colour, "need of the reactors"),
+        ("mined_tu", "s", style.FAINT, style.QUIET, "mined in China (estimate)"),
+    ):
+        axes.plot(
+            data.year, data[column] / 1000, marker, markerfacecolor=face, markeredgecolor=edge, markersize=8,
+            markeredgewidth=1.5, linestyle="none", label=name,
+        )  # fmt: skip
+    for row in data.dropna(subset="required_tu").itertuples():
+        text = f"{row.required_tu / 1000:.1f}\n{row.reactors_mw / 1000:.0f} GW"
+        style.label(axes, row.year, row.required_tu / 1000, text, colour, xytext=(0, 18), ha="center", fontsize=8.5)
+    axes.legend(loc="upper left", ncols=2, fontsize=8.5, borderaxespad=0.1, labelspacing=0.3)
+    axes.set(xlim=(2007.3, 2025.2), ylim=(0, 25), xticks=range(2008, 2025, 4), yticks=range(0, 21, 5))
+    return axes
+
+
+@figures.register(
+    "fig-energy-deal-barrels",
+    title=(
+        "Counted in oil, PetroKazakhstan cost {result}`energy-deal-barrels.petrokazakhstan`, more than the Kashagan"
+        " stake"
+    ),
+    subtitle="Counted purchases and loans, million barrels of Brent at the mean price of the deal’s year",
+    caption=(
+        "Each amount divided by the price of Brent in its year. Nobody was paid in barrels: the figure says what the"
+        " sum would have bought. Hatched bars are the two rival figures for MangistauMunaiGas. Nominal amounts, and the"
+        " same deals in constant dollars, stand in the figure before."
+    ),
+    alt=(
+        "Horizontal bars for {number}`energy-deals.count` deals, one with two rival figures. The loan of 2009 is"
+        " longest at {result}`energy-deal-barrels.state_loan`, then PetroKazakhstan at"
+        " {result}`energy-deal-barrels.petrokazakhstan`; Kashagan is {result}`energy-deal-barrels.kashagan`, and the"
+        " bonus of 1997, a small sum, {result}`energy-deal-barrels.bonus`."
+    ),
+    data=finance.deals_in_barrels,
+    size=style.TALL,
+    panels=(2, 1),
+    sharex=True,
+    height_ratios=(8, 6),
+)
+def draw_deal_barrels(data, axes):
+    for panel, kind, colour in zip(axes, ("purchase", "loan"), (style.SUBJECT, style.COMPARISON), strict=True):
+        rows = data[data.kind == kind]
+        places = np.arange(len(rows))[::-1]
+        for place, row in zip(places, rows.itertuples(), strict=True):
+            rival = row.counting == "rival"
+            panel.barh(
+                place, row.million_barrels, height=0.68, facecolor=style.PAPER if rival else colour, edgecolor=colour,
+                hatch="////" if rival else None, linewidth=0.8, alpha=0.85,
+            )  # fmt: skip
+            style.label(panel, row.million_barrels, place, f"{row.million_barrels:.0f}")
+        panel.set_yticks(places, [f"{row.label}, {row.year}" for row in rows.itertuples()])
+        panel.set(title=f"{kind}s".capitalize(), xlim=(0, 180), xticks=range(0, 181, 30), ylim=(-0.6, len(rows) - 0.4))
+        panel.grid(visible=True, axis="x")
+        panel.grid(visible=False, axis="y")
+        panel.tick_params(axis="y", length=0)
+    return axes
+
+
+@figures.register(
+    "fig-energy-investment",
+    title="Whether more than 20 billion dollars went into petroleum by 2016 depends on what is counted",
+    subtitle="Chinese money for Kazakhstan’s energy sector to 2016 by five meanings, billion US$",
+    caption=(
+        "Filled bars are dollars of each deal’s year, open bars dollars of 2024; both run from the lower to the higher"
+        " of the rival figures, and a bar without length is a single sum. The dashed line is the sum that is claimed."
+        " Not a census: deals without a published price would lengthen every row but the last, whose packages were"
+        " announced, not spent."
+    ),
+    alt=(
+        "Five rows of ranges against a line at {number}`energy-investment.claimed`. Purchases in dollars of their year"
+        " are {number}`energy-investment.purchases_nominal_low` to {number}`energy-investment.purchases_nominal_high`,"
+        " left of the line; in dollars of 2024 they straddle it. With loans they are"
+        " {number}`energy-investment.with_loans_nominal_low` to {number}`energy-investment.with_loans_nominal_high`,"
+        " right of it."
+    ),
+    data=finance.meanings_of_investment,
+)
+def draw_investment(data, axes):
+    places = np.arange(len(data))[::-1]
+    for place, row in zip(places, data.itertuples(), strict=True):
+        for shift, low, high, face in (
+            (0.19, row.nominal_low, row.nominal_high, style.SUBJECT),
+            (-0.19, row.constant_low, row.constant_high, style.PAPER),
+        ):
+            axes.barh(
+                place + shift, max(high - low, 0.35), left=low - 0.17 * (high == low), height=0.26, facecolor=face,
+                edgecolor=style.SUBJECT, linewidth=1.2,
+            )  # fmt: skip
+            text = f"{low:.0f}–{high:.0f}" if round(low) != round(high) else f"{high:.0f}"
+            if place == places[2]:
+                text += " (dollars of the year)" if shift > 0 else " (dollars of 2024)"
+            style.label(axes, high, place + shift, text, fontsize=8.5, xytext=(7, 0))
+    axes.axvline(20, color=style.INK, linestyle=(0, (4, 2)), linewidth=1.2)
+    style.label(axes, 20, len(data) - 0.42, "claimed: more than 20", xytext=(5, 0), fontsize=8.5)
+    axes.set_yticks(
+        places,
+        [
+            name.replace("loans that", "loans that\n")
+            .replace("announced in", "announced\nin")
+            .replace(", less what", ",\nless what")
+            for name in data.meaning
+        ],
+    )
+    axes.set(xlim=(0, 66), ylim=(-0.55, len(data) - 0.2), xticks=range(0, 61, 10))
+    axes.grid(visible=True, axis="x")
+    axes.grid(visible=False, axis="y")
+    axes.tick_params(axis="y", length=0)
+    return axes
+
+
+_FUEL_LOOKS = {
+    "coal": {"facecolor": style.INK},
+    "gas": {"facecolor": style.COMPARISON},
+    "hydro": {"facecolor": style.WATER},
+    "oil": {"facecolor": style.COMPARISON},
+    "solar": {"facecolor": "#e9c46a", "hatch": "....", "edgecolor": style.PAPER},
+    "wind": {"facecolor": style.PAPER, "hatch": "////", "edgecolor": style.QUIET},
+}
+
+
+@figures.register(
+    "fig-energy-plants",
+    title=(
+        "Xinjiang’s listed power plants hold {number}`energy-plants.times` times Kazakhstan’s capacity, and"
+        " both burn coal"
+    ),
+    subtitle="Capacity of listed power plants by main fuel, GW, database of 2021",
+    caption=(
+        "Xinjiang is clipped by its outline. The last row is what a box around it would have added by mistake:"
+        " {number}`energy-plants.outside_plants` of {number}`energy-plants.box_plants` plants, in Gansu and Qinghai."
+        " The database was last kept up in early 2022 and misses small and new plants. Gas and oil plants are too few"
+        " to see."
+    ),
+    alt=(
+        "Four horizontal stacked bars. Kazakhstan has {result}`energy-plants.kazakhstan`, of which"
+        " {result}`energy-plants.kazakhstan_coal` burn coal; Kyrgyzstan {result}`energy-plants.kyrgyzstan`, mostly"
+        " water; Xinjiang {result}`energy-plants.xinjiang`, of which {result}`energy-plants.xinjiang_coal` burn coal."
+        " The box would have added {result}`energy-plants.outside` of solar and wind power elsewhere."
+    ),
+    data=plants.capacity_by_fuel,
+    size=(7.2, 3.0),
+)
+def draw_plants(data, axes):
+    order = ["Kazakhstan", "Kyrgyzstan", "Xinjiang", "in the box, outside Xinjiang"]
+    places = dict(zip(order, range(len(order))[::-1], strict=True))
+    left = dict.fromkeys(order, 0.0)
+    seen = set()
+    for fuel in ("coal", "hydro", "solar", "wind", "gas", "oil"):
+        for row in data[data.fuel == fuel].itertuples():
+            name = None if fuel in seen or fuel in ("gas", "oil") else {"hydro": "water"}.get(fuel, fuel)
+            axes.barh(
+                places[row.place], row.capacity_gw, left=left[row.place], height=0.62, linewidth=0.5, label=name,
+                **_FUEL_LOOKS[fuel],
+            )  # fmt: skip
+            left[row.place] += row.capacity_gw
+            seen.add(fuel)
+    for name in order:
+        style.label(axes, left[name], places[name], f"{left[name]:.1f}")
+    axes.set_yticks(list(places.values()), [name.replace(", ", ",\n") for name in places])
+    axes.legend(loc="upper right", ncols=4, fontsize=8.5, borderaxespad=0.1, handlelength=1.4)
+    axes.set(xlim=(0, 75), xticks=range(0, 71, 10), ylim=(-0.5, 3.6))
+    axes.grid(visible=True, axis="x")
+    axes.grid(visible=False, axis="y")
+    axes.tick_params(axis="y", length=0)
+    return axes
+
+
+LARGE_PLANT_MW = 600
+"""The capacity from which the map shows a power plant."""
+
+
+def energy_map(countries_caspian, lakes, xinjiang, energy_pipelines, oil_fields, power_plants):
+    """Return the layers of the map of fields, pipelines and large power plants.
+
+    Parameters
+    ----------
+    countries_caspian, lakes, xinjiang, energy_pipelines : pandas.DataFrame
+        The layers of these names.
+    oil_fields, power_plants : pandas.DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        See `maps.stack`; kinds of its own are ``region``, ``pipeline``, ``field`` and ``plant`` (of `LARGE_PLANT_MW` or
+        more, in Kazakhstan, Kyrgyzstan or Xinjiang).
+    """
+    listed = plants.plants_by_place(power_plants, xinjiang)
+    large = listed[(listed.capacity_mw >= LARGE_PLANT_MW) & (listed.place != "in the box, outside Xinjiang")]
+    return maps.stack(
+        land=countries_caspian[["iso3", "geometry"]],
+        lake=lakes[lakes.name.isin(["Balkhash", "Aral Sea", "Issyk-Kul", "Zaysan", "Alakol"])][["name", "geometry"]],
+        region=xinjiang[["region", "geometry"]],
+        pipeline=energy_pipelines.drop(columns="gem_id"),
+        field=maps.points(oil_fields.rename(columns={"field": "name"}).drop(columns="accuracy")),
+        plant=maps.points(large[["plant", "place", "fuel", "capacity_mw", "longitude_deg", "latitude_deg"]]),
+    )
+
+
+_FIELD_OFFSETS = {
+    "Kashagan": (-6, 7, "right"), "Tengiz": (6, 2, "left"), "Karachaganak": (6, 0, "left"),
+    "Kumkol": (0, -11, "center"),
+    "Zhanazhol": (7, -6, "left"), "Zhetybay": (-5, -8, "right"), "Karazhanbas": (-6, -2, "right"),
+}  # fmt: skip
+
+
+@figures.register(
+    "fig-energy-map",
+    title="Chinese buyers took fields across western Kazakhstan, and all lines to China meet at two crossings",
+    subtitle="Oil fields, pipelines and power plants of {number}`energy-map-scale.plant` MW or more",
+    caption=(
+        "Filled diamonds are fields of companies or projects in which a Chinese buyer took a share; open ones are other"
+        " large fields. Dotted lines are sketches: their course is not known exactly. Plants outside the outline of"
+        " Xinjiang, and those below the limit, are left out; the list dates from 2021. Lambert’s equal-area projection."
+        " " + maps.BOUNDARY_NOTE
+    ),
+    alt=(
+        "Map of Kazakhstan and Xinjiang. Seven oil fields in the west and centre of Kazakhstan had a Chinese buyer. An"
+        " oil line runs from the Caspian east to Atasu and on to Alashankou; three gas lines come from Uzbekistan"
+        " through southern Kazakhstan to Khorgos. Large power plants crowd northern Kazakhstan and the north of"
+        " Xinjiang."
+    ),
+    data=energy_map,
+    size=style.MAP,
+)
+def draw_energy_map(data, axes):
+    transformer = maps.projection(70, 45)
+    maps.draw_base(axes, data, transformer, (47.5, 93.5, 36.5, 55.2))
+    maps.draw_shapes(
+        axes, data[data.layer == "region"].geometry, transformer, tolerance=4, edgecolor=style.QUIET, linewidth=0.8,
+        linestyle=(0, (3, 2)), zorder=2,
+    )  # fmt: skip
+    for carries, colour, width in (("natural gas", style.COMPARISON, 1.6), ("crude oil", style.INK, 1.9)):
+        for drawing, dash in (("traced", "-" if carries == "crude oil" else (0, (5, 1.5))), ("sketch", (0, (1, 1.6)))):
+            rows = data[(data.layer == "pipeline") & (data.carries == carries) & (data.drawing == drawing)]
+            maps.draw_shapes(
+                axes,
+                rows.geometry,
+                transformer,
+                tolerance=3,
+                edgecolor=colour,
+                linewidth=width,
+                linestyle=dash,
+                zorder=5,
+            )
+    large = data[data.layer == "plant"]
+    positions = np.array([point.coords[0] for point in maps.projected(large.geometry, transformer)])
+    axes.scatter(
+        *positions.T, marker="s", s=large.capacity_mw / 60, color=style.QUIET, alpha=0.6, linewidths=0, zorder=4
+    )
+    fields = data[data.layer == "field"]
+    for bought, face in ((True, style.SUBJECT), (False, style.PAPER)):
+        some = fields[fields.company_bought.notna() == bought]
+        spots = np.array([point.coords[0] for point in maps.projected(some.geometry, transformer)])
+        axes.scatter(
+            *spots.T, marker="D", s=34, facecolor=face, edgecolor=style.SUBJECT, linewidths=1.3, zorder=6.5
+        )  # fmt: skip
+    for row, spot in zip(fields.itertuples(), maps.projected(fields.geometry, transformer), strict=True):
+        if row.name in _FIELD_OFFSETS:
+            maps.write(axes, row.name, spot.coords[0], *_FIELD_OFFSETS[row.name], size=8.5)
+    for name, longitude, latitude, place in (
+        ("Atasu", 71.65, 48.7, (0, 9, "center")), ("Alashankou", 82.57, 45.17, (-8, 12, "center")),
+        ("Khorgos", 80.4, 44.2, (-6, -10, "right")),
+    ):  # fmt: skip
+        maps.write(axes, name, transformer.transform(longitude, latitude), *place, size=8.5)
+    for name, longitude, latitude in (("KAZAKHSTAN", 66.5, 51), ("XINJIANG", 85, 39), ("UZBEKISTAN", 62, 42.8)):
+        maps.write(axes, name, transformer.transform(longitude, latitude), colour=style.QUIET, size=8.5, edge=False)
+    _draw_map_key(axes)
+    return axes
+
+
+def _draw_map_key(axes):
+    """Explain the map’s signs under it."""
+    line, mark = matplotlib.lines.Line2D, {"linestyle": "none", "markeredgecolor": style.SUBJECT, "markersize": 6}
+    keys = [
+        line([], [], color=style.INK, linewidth=1.9, label="oil line"),
+        line([], [], color=style.COMPARISON, linewidth=1.6, linestyle=(0, (5, 1.5)), label="gas line"),
+        line([], [], marker="D", markerfacecolor=style.SUBJECT, label="field, Chinese buyer", **mark),
+        line([], [], marker="D", markerfacecolor=style.PAPER, label="other field", **mark),
+        line([], [], marker="s", color=style.QUIET, alpha=0.55, linestyle="none", label="power plant"),
+    ]
+    axes.legend(
+        handles=keys, loc="upper center", bbox_to_anchor=(0.5, -0.045), ncols=5, fontsize=8.5, handlelength=2,
+        columnspacing=1.2,
+    )  # fmt: skip
+
+
+@figures.register(
+    "fig-energy-dependence",
+    title=(
+        "By {number}`energy-dependence.kazakhstan_more` of {number}`energy-dependence.measures` measures Kazakhstan"
+        " leans more on China than China on it; in uranium China did"
+    ),
+    subtitle="The same flows as a share of China’s need and of Kazakhstan’s supply, %; logarithmic axis",
+    caption=(
+        "Each row is one flow, counted once and divided twice. The axis is logarithmic. Rows of oil are rival counts of"
+        " different kinds and years, not a series; the regional bound is crude of all former Soviet states but Russia."
+        " Shares of need say nothing of how easily a supplier or a buyer could be replaced."
+    ),
+    alt=(
+        "Dumbbell chart of {number}`energy-dependence.measures` measures on a logarithmic axis. For oil, China’s end"
+        " lies between {result}`energy-dependence.china_low` and {result}`energy-dependence.oil_2013`, Kazakhstan’s"
+        " several times higher. For gas Kazakhstan’s end is {result}`energy-dependence.kazakhstan_high` of its exports."
+        " For uranium China’s end, up to {result}`energy-dependence.china_high`, is the higher."
+    ),
+    data=balances.dependence_measures,
+)
+def draw_dependence(data, axes):
+    places = np.arange(len(data))[::-1]
+    axes.hlines(
+        places,
+        data[["china_pct", "kazakhstan_pct"]].min(axis=1),
+        data[["china_pct", "kazakhstan_pct"]].max(axis=1),
+        color=style.FAINT,
+        linewidth=2.5,
+        zorder=1,
+    )
+    for column, marker, code in (("china_pct", "o", "CHN"), ("kazakhstan_pct", "s", "KAZ")):
+        axes.plot(data[column], places, marker, color=style.COLOURS[code], markersize=8, linestyle="none")
+    for place, row in zip(places, data.itertuples(), strict=True):
+        for value, other, code in (
+            (row.china_pct, row.kazakhstan_pct, "CHN"),
+            (row.kazakhstan_pct, row.china_pct, "KAZ"),
+        ):
+            text = f"{value:.1f}" if value < 10 else f"{value:.0f}"
+            side = {"xytext": (8, 0), "ha": "left"} if value > other else {"xytext": (-8, 0), "ha": "right"}
+            style.label(axes, value, place, text, style.COLOURS[code], **side)
+    axes.set_yticks(places, list(data.measure))
+    axes.set_xscale("log")
+    axes.set(xlim=(0.1, 200), ylim=(-0.6, len(data) + 0.1))
+    axes.set_xticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
+    axes.xaxis.set_minor_locator(matplotlib.ticker.NullLocator())
+    first = data.iloc[0]
+    for column, text, code, side in (
+        ("china_pct", "of China’s need", "CHN", "right"),
+        ("kazakhstan_pct", "of Kazakhstan’s supply", "KAZ", "left"),
+    ):
+        style.label(axes, first[column], places[0], text, style.COLOURS[code], xytext=(0, 13), ha=side)
+    axes.grid(visible=True, axis="x")
+    axes.grid(visible=False, axis="y")
+    axes.tick_params(axis="y", length=0)
     return axes

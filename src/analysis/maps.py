@@ -171,13 +171,13 @@ def write(axes, text, position, right=0, up=0, align="center", *, colour=style.I
 
 def _draw_graticule(axes, transformer, extent):
     west, east, south, north = extent
-    step = next(size for size in (1, 2, 5, 10) if (east - west) / size <= 8)
+    step = next(size for size in (0.25, 0.5, 1, 2, 5, 10) if (east - west) / size <= (8 if size >= 1 else 4))
     for meridian in np.arange(np.ceil((west - 4) / step) * step, east + 4, step):
         line = np.column_stack([np.full(50, meridian), np.linspace(south - 4, north + 4, 50)])
-        _draw_graticule_line(axes, transformer, line, f"{meridian:.0f}°E", bottom=True)
+        _draw_graticule_line(axes, transformer, line, f"{meridian:g}°E", bottom=True)
     for parallel in np.arange(np.ceil((south - 4) / step) * step, north + 4, step):
         line = np.column_stack([np.linspace(west - 4, east + 4, 50), np.full(50, parallel)])
-        _draw_graticule_line(axes, transformer, line, f"{parallel:.0f}°N", bottom=False)
+        _draw_graticule_line(axes, transformer, line, f"{parallel:g}°N", bottom=False)
 
 
 def _draw_graticule_line(axes, transformer, line, name, *, bottom):

@@ -1,9 +1,41 @@
 """Who moves between China and Kazakhstan, who counts them, and what people think."""
 
+import numpy as np
 import pandas as pd
-from scipy.stats.contingency import relative_risk
 
 from analysis import figures, results, style
+from analysis.migration_counts import (
+    MASKED,
+    arrivals_beside_returnees,
+    counts_of_2024,
+    estimates_and_releases,
+    full_arrivals,
+    full_years,
+    growth_pct_between,
+    journeys,
+    least_of,
+    permits,
+    permits_and_quotas,
+    registered,
+    requirements_and_journeys,
+)
+from analysis.migration_peoples import (
+    growth_between_censuses,
+    people,
+    shortfall,
+    yearly_growth_pct,
+)
+from analysis.migration_returnees import (
+    check_totals,
+    from_china_between_totals,
+    late_shares,
+    returnees_from_china,
+    share_error,
+    totals_by_year,
+    unreleased_part,
+    years_without_release,
+)
+from analysis.migration_surveys import interval_pct, rise_between_waves, sample_for_majority
 from analysis.results import Quantity
 
 PEOPLE = Quantity("people", ",d")
@@ -13,101 +45,24 @@ MILLIONS = Quantity("million people", ".2f")
 PERCENT = Quantity("%", ".0f")
 PERCENT_TENTHS = Quantity("%", ".1f")
 TIMES = Quantity("times", ".1f")
+POINTS = Quantity("percentage points", ".1f")
 YEAR = Quantity("year")
-
-CONFIDENCE_PCT = 95
-"""Confidence level of the intervals of this chapter, in percent."""
-
-ROUNDING_PERSONS = 100
-"""Two totals that are each rounded to hundreds make a difference that may be wrong by this much."""
-
-
-def totals_by_year(returnee_releases):
-    """Return the returnees of each year that two cumulative totals enclose.
-
-    Parameters
-    ----------
-    returnee_releases : pandas.DataFrame
-        The releases, with cumulative totals since 1991 in persons.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``computed_persons`` (total at the end of the year less total at its start) and ``released_persons``
-        (what a release says of the full year; missing where none was read).
-
-    Notes
-    -----
-    The total on 1 January is the one that a full-year release prints; failing that, the earliest total printed in the
-    year less the returnees of the year until then.
-    """
-    printed = returnee_releases.dropna(subset=["since_1991_persons", "returnees_persons"]).sort_values("as_of")
-    before = (printed["since_1991_persons"] - printed["returnees_persons"]).groupby(printed["year"]).first()
-    after = printed[printed["coverage"] == "full year"].set_index("year")["since_1991_persons"]
-    january = after.rename(lambda year: year + 1).combine_first(before)
-    totals = january.shift(-1) - january
-    totals = totals[january.index.isin(january.index - 1)]
-    released = returnee_releases[returnee_releases["coverage"] == "full year"].set_index("year")["returnees_persons"]
-    return pd.DataFrame(
-        {"computed_persons": totals.astype(int), "released_persons": released.reindex(totals.index)}
-    ).reset_index(names="year")
-
-
-def check_totals(totals):
-    """Return the largest difference between computed and released years in persons, 0 where no year has both.
-
-    Parameters
-    ----------
-    totals : pandas.DataFrame
-        As `totals_by_year` returns them.
-
-    Raises
-    ------
-    ValueError
-        If a year differs by more than `ROUNDING_PERSONS`: the totals of its releases then do not belong together, and
-        computed years must not be shown before the release at fault has been found.
-    """
-    both = totals.dropna(subset=["released_persons"])
-    apart = (both["computed_persons"] - both["released_persons"]).abs()
-    if (apart > ROUNDING_PERSONS).any():
-        years = ", ".join(str(year) for year in both.loc[apart > ROUNDING_PERSONS, "year"])
-        raise ValueError(f"cumulative totals and full-year releases disagree by more than rounding in {years}")
-    return int(apart.max()) if len(apart) else 0
-
-
-def returnees_from_china(returnee_releases):
-    """Return the returnees from China by year: released, of a part of the year, and computed.
-
-    Parameters
-    ----------
-    returnee_releases : pandas.DataFrame
-        The releases.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``as_of``, ``count`` ("full year", "part of the year" or "computed year") and ``persons``, the number
-        of returnees multiplied by the share from China. A computed year takes the share of its latest release, which
-        does not cover the whole year.
-    """
-    releases = returnee_releases[returnee_releases["coverage"] != "since 1991"].sort_values("as_of")
-    latest = releases.groupby("year").tail(1).copy()
-    latest["persons"] = (latest["returnees_persons"] * latest["china_share_pct"] / 100).round().astype(int)
-    released = latest.rename(columns={"coverage": "count"})[["year", "as_of", "count", "persons"]]
-    totals = totals_by_year(returnee_releases)
-    check_totals(totals)
-    totals = totals[totals["released_persons"].isna()].merge(latest[["year", "china_share_pct"]], on="year")
-    computed = totals[["year"]].assign(
-        count="computed year",
-        persons=(totals["computed_persons"] * totals["china_share_pct"] / 100).round().astype(int),
-    )
-    return pd.concat([released, computed]).sort_values(["year", "count"]).reset_index(drop=True)
 
 
 def returnees_and_stock(returnee_releases, migrant_stock_from_china):
-    """Return the returnees from China by year beside the United Nations' stock of migrants from China."""
-    stock = migrant_stock_from_china.rename(columns={"migrant_stock_persons": "persons"})[["year", "persons"]]
+    """Return the returnees from China by year beside the United Nations' stock of migrants from China.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``as_of``, ``count`` ("full year", "part of the year" or "United Nations stock") and ``persons``;
+        for a part of a year also the bounds of the whole year that `unreleased_part` gives.
+    """
+    bounds = ["low_persons", "high_persons", "checked_low_persons", "checked_high_persons"]
     flows = returnees_from_china(returnee_releases)
+    flows = flows[flows["count"] != "computed year"]
+    flows = flows.join(unreleased_part(returnee_releases)[bounds].round(), on="year")
+    stock = migrant_stock_from_china.rename(columns={"migrant_stock_persons": "persons"})[["year", "persons"]]
     return pd.concat([flows, stock.assign(count="United Nations stock")], ignore_index=True)
 
 
@@ -135,24 +90,19 @@ RETURNEE_PARTS = {
 @results.register("migration-returnees-latest", "Returnees in the latest full year", parts=RETURNEE_PARTS)
 def latest_returnees(returnee_releases):
     """Return the latest full year: returnees and those from China in thousands, and their share in percent."""
-    return _full_year(returnee_releases, int(_full_years(returnee_releases).index.max()))
+    return _full_year(returnee_releases, int(full_years(returnee_releases).index.max()))
 
 
 @results.register("migration-returnees-high", "Full year with the most returnees from China", parts=RETURNEE_PARTS)
 def most_returnees(returnee_releases):
     """Return the full year with the most returnees from China, in thousands."""
-    return _full_year(returnee_releases, int(_full_years(returnee_releases).idxmax()))
+    return _full_year(returnee_releases, int(full_years(returnee_releases).idxmax()))
 
 
 @results.register("migration-returnees-low", "Full year with the fewest returnees from China", parts=RETURNEE_PARTS)
 def fewest_returnees(returnee_releases):
     """Return the full year with the fewest returnees from China, in thousands."""
-    return _full_year(returnee_releases, int(_full_years(returnee_releases).idxmin()))
-
-
-def _full_years(returnee_releases):
-    rows = returnees_from_china(returnee_releases)
-    return rows[rows["count"] == "full year"].set_index("year")["persons"]
+    return _full_year(returnee_releases, int(full_years(returnee_releases).idxmin()))
 
 
 @results.register(
@@ -165,6 +115,100 @@ def computed_check(returnee_releases):
     totals = totals_by_year(returnee_releases)
     compared = int(totals["released_persons"].notna().sum())
     return {"gap": check_totals(totals), "compared": compared, "computed": len(totals) - compared}
+
+
+OPEN_YEARS = (2020, 2022, 2023, 2024)
+"""Years of which the last release that was read stops before their end."""
+
+
+@results.register(
+    "migration-open-years",
+    "Returnees from China in years whose releases stop early",
+    parts={
+        **{f"{bound}_{year}": TENTHS_OF_THOUSANDS for bound in ("low", "high") for year in OPEN_YEARS},
+        **{f"checked_{bound}_2024": TENTHS_OF_THOUSANDS for bound in ("low", "high")},
+        "error": POINTS,
+        "checks": Quantity("releases", "d"),
+        "years": Quantity("years", "d"),
+    },
+)
+def open_years(returnee_releases):
+    """Return bounds of the whole years in thousands, and how far late shares lay from full years in points."""
+    found = unreleased_part(returnee_releases)
+    thousands = found.drop(columns="as_of") / 1e3
+    bounds = {
+        f"{bound}_{year}": thousands.loc[year, f"{bound}_persons"] for bound in ("low", "high") for year in OPEN_YEARS
+    }
+    return {
+        **bounds,
+        "checked_low_2024": thousands.loc[2024, "checked_low_persons"],
+        "checked_high_2024": thousands.loc[2024, "checked_high_persons"],
+        "error": share_error(returnee_releases),
+        "checks": len(late_shares(returnee_releases)),
+        "years": len(found),
+    }
+
+
+@results.register(
+    "migration-unread-years",
+    "Returnees of 2015, 2017 and 2018 together",
+    parts={
+        **dict.fromkeys(("all", "low", "high", "near_low", "near_high"), TENTHS_OF_THOUSANDS),
+        **dict.fromkeys(("low_share", "high_share", "near_low_share", "near_high_share"), PERCENT_TENTHS),
+        "years": Quantity("years", "d"),
+    },
+)
+def unread_years(returnee_releases):
+    """Return the returnees of the years without a release, and those from China under two ranges of their share."""
+    found = years_without_release(returnee_releases)
+    everyone = found["all_persons"] / 1e3
+    shares = {name: found[f"{name}_pct"] for name in ("low", "high", "near_low", "near_high")}
+    return {
+        "all": everyone,
+        "years": len(found["years"]),
+        **{name: everyone * share / 100 for name, share in shares.items()},
+        **{f"{name}_share": share for name, share in shares.items()},
+    }
+
+
+@results.register(
+    "migration-flow-estimates",
+    "Six estimates of migration from China to Kazakhstan",
+    parts={
+        "methods": Quantity("methods", "d"),
+        **dict.fromkeys(("low_total", "high_total", "between", "two_years"), TENTHS_OF_THOUSANDS),
+        "between_error": TENTHS_OF_THOUSANDS,
+        **dict.fromkeys(("last_low", "last_high", "previous_low", "previous_high"), PEOPLE),
+        **dict.fromkeys(("low_ratio", "high_ratio", "last_ratio", "previous_ratio"), Quantity("times", ".0f")),
+    },
+)
+def flow_estimates(migration_flow_estimates, returnee_releases):
+    """Return the estimates of 1990 to 2015 summed by method, and of the last periods, beside the ministry's returnees.
+
+    Totals are in thousands. A ratio is the ministry's number for one person of an estimate; in the last two periods
+    the ministry's number covers a part of the period, so that the true ratio is higher.
+    """
+    periods = migration_flow_estimates.pivot_table("movers_persons", "start_year", "method").astype(int)
+    totals = periods.loc[:2010].sum() / 1e3
+    released = cumulative_returnees(returnee_releases)["china"]
+    between, error = from_china_between_totals(returnee_releases)
+    two_years = full_years(returnee_releases).loc[[2016, 2019]].sum()
+    return {
+        "methods": len(totals),
+        "low_total": totals.min(),
+        "high_total": totals.max(),
+        "low_ratio": released / totals.max(),
+        "high_ratio": released / totals.min(),
+        "between": between / 1e3,
+        "between_error": error / 1e3,
+        "two_years": two_years / 1e3,
+        "previous_low": periods.loc[2010].min(),
+        "previous_high": periods.loc[2010].max(),
+        "last_low": periods.loc[2015].min(),
+        "last_high": periods.loc[2015].max(),
+        "previous_ratio": between / periods.loc[2010].max(),
+        "last_ratio": two_years / periods.loc[2015].max(),
+    }
 
 
 @results.register(
@@ -211,7 +255,7 @@ def un_stock(migrant_stock_from_china):
         "first": stock[1990],
         "compared": stock[2015] / 1e3,
         "last": stock[2020] / 1e3,
-        "since_2000": _growth_pct(stock, 2000, 2020),
+        "since_2000": growth_pct_between(stock, 2000, 2020),
     }
 
 
@@ -221,25 +265,6 @@ def un_stock(migrant_stock_from_china):
 def two_counts(returnee_releases, migrant_stock_from_china):
     """Return the returnees from China up to 1 January 2015, divided by the United Nations' stock of 2015."""
     return cumulative_returnees(returnee_releases)["china"] / un_stock(migrant_stock_from_china)["compared"]
-
-
-def arrivals_beside_returnees(returnee_releases, arrivals_from_china):
-    """Return, for years that both count in full, the ministry’s returnees and the statistics bureau’s arrivals.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``returnees_persons`` (status granted, from China), ``arrivals_persons`` (moved for permanent
-        residence, from China) and ``ratio`` of the first to the second.
-    """
-    settled = _full_arrivals(arrivals_from_china, "arrivals to settle").rename("arrivals_persons")
-    both = _full_years(returnee_releases).rename("returnees_persons").to_frame().join(settled, how="inner")
-    return both.assign(ratio=(both["returnees_persons"] / both["arrivals_persons"]).round(1)).reset_index()
-
-
-def _full_arrivals(arrivals_from_china, measure):
-    kept = (arrivals_from_china["measure"] == measure) & (arrivals_from_china["coverage"] == "full year")
-    return arrivals_from_china[kept].set_index("year")["counted_persons"]
 
 
 @results.register(
@@ -262,7 +287,7 @@ def two_offices(returnee_releases, arrivals_from_china):
         "latest_ratio": both.loc[2025, "ratio"],
         "low": both.loc[2021, "arrivals_persons"],
         "low_ratio": both.loc[2021, "ratio"],
-        "peak": _full_arrivals(arrivals_from_china, "arrivals to settle")[2008] / 1e3,
+        "peak": full_arrivals(arrivals_from_china, "arrivals to settle")[2008] / 1e3,
         "kazakh_share": _kazakh_share(arrivals_from_china, "arrivals to settle"),
     }
 
@@ -293,39 +318,113 @@ def visas(arrivals_from_china):
 )
 def visits(arrivals_from_china):
     """Return the visits of 2024 and those of more than 24 hours, in thousands, and the share of these in percent."""
-    visited = _full_arrivals(arrivals_from_china, "visits")[2024]
-    stayed = _full_arrivals(arrivals_from_china, "visits over a day")[2024]
+    visited = full_arrivals(arrivals_from_china, "visits")[2024]
+    stayed = full_arrivals(arrivals_from_china, "visits over a day")[2024]
     return {"all": visited / 1e3, "over_a_day": stayed / 1e3, "share": stayed / visited * 100}
 
 
-def counts_of_2024(returnee_releases, arrivals_from_china, chinese_worker_permits):
-    """Return what five counts say of people from China in Kazakhstan in 2024.
+@results.register(
+    "migration-asylum",
+    "Recognitions of refugees from China in Kazakhstan, and those registered in 2024",
+    parts={
+        **dict.fromkeys(("low", "high", "later_low", "later_high", "latest_low", "latest_high"), PEOPLE),
+        "masked": PERCENT,
+        "world": Quantity("thousand people", ".0f"),
+    },
+)
+def asylum(asylum_decisions_china, refugees_from_china, refugees_from_china_world):
+    """Return recognitions of 2000 to 2024 and since 2011, registered people of 2024, and how many counts are masked.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``Counted``, ``Who counted`` and ``People or visits``, largest first.
+    Bounds take each printed 5 as 1 and as 5. ``masked`` is the share of printed counts above nought that are 5.
     """
-    returned = returnees_from_china(returnee_releases).set_index(["year", "count"])["persons"]
-    permits_2024 = chinese_worker_permits.set_index("year")["chinese_workers_persons"][2024]
-    rows = [
-        ("visits of any length", "not stated", _full_arrivals(arrivals_from_china, "visits")[2024]),
-        ("visits of more than a day", "not stated", _full_arrivals(arrivals_from_china, "visits over a day")[2024]),
-        ("returnees, to 1 September", "labour ministry", returned[2024, "part of the year"]),
-        ("work permits, 1 May", "labour ministry", permits_2024),
-        ("arrivals to settle", "statistics bureau", _full_arrivals(arrivals_from_china, "arrivals to settle")[2024]),
-    ]
-    return pd.DataFrame(rows, columns=["Counted", "Who counted", "People or visits"])
+    decided = asylum_decisions_china[asylum_decisions_china["asylum_iso3"] == "KAZ"].set_index("year")
+    recognised = decided["recognised_persons"]
+    latest = registered(refugees_from_china).set_index(["asylum_iso3", "year"]).loc[("KAZ", 2024)]
+    printed = decided[["recognised_persons", "rejected_persons", "closed_persons"]].melt()["value"]
+    world = refugees_from_china_world.set_index("year").loc[2024, ["refugees_persons", "asylum_seekers_persons"]]
+    return {
+        "low": least_of(recognised).sum(),
+        "high": recognised.sum(),
+        "later_low": least_of(recognised[recognised.index >= 2011]).sum(),
+        "later_high": recognised[recognised.index >= 2011].sum(),
+        "latest_low": latest["low_persons"],
+        "latest_high": latest["high_persons"],
+        "masked": (printed == MASKED).sum() / (printed > 0).sum() * 100,
+        "world": world.sum() / 1e3,
+    }
 
 
-def _people(ethnic_groups_by_census, place, group, count="census"):
-    wanted = {"place_iso3": place, "group": group, "count": count}
-    kept = (ethnic_groups_by_census[list(wanted)] == pd.Series(wanted)).all(axis=1)
-    return ethnic_groups_by_census[kept].set_index("year")["population_persons"]
+A_DAY = Quantity("a day", ",.0f")
 
 
-def _growth_pct(people, first, last):
-    return float((people[last] / people[first] - 1) * 100)
+@results.register(
+    "migration-travel",
+    "Journeys between China and Kazakhstan before and after the visa waiver of 10 November 2023",
+    parts={
+        **dict.fromkeys(("in_2023", "in_first", "in_2024", "out_2023", "out_first"), A_DAY),
+        **dict.fromkeys(("visits_rise", "stays_rise", "crossings_rise", "in_change", "out_change"), PERCENT),
+        "visits_2023": Quantity("thousand visits", ".0f"),
+        "tourists_2023": TENTHS_OF_THOUSANDS,
+        "registered_2012": THOUSANDS,
+        "first_days": Quantity("days", "d"),
+        "crossings_2023": Quantity("thousand crossings", ".0f"),
+        "crossings_2024": Quantity("thousand crossings", ".0f"),
+    },
+)
+def travel(border_travel, arrivals_from_china):
+    """Return journeys a day of 2023, of the first days of the waiver and of 2024, and changes in percent.
+
+    ``in`` is from China to Kazakhstan, ``out`` the other way. ``in_change`` and ``out_change`` compare the first days
+    of the waiver with the year 2023.
+    """
+    rows = journeys(border_travel, arrivals_from_china).set_index(["direction", "start_date", "end_date"])
+    rate = rows["trips_day_count"]
+    first = (pd.Timestamp("2023-11-10"), pd.Timestamp("2024-04-01"))
+    year = {year: (pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)) for year in (2012, 2023, 2024)}
+    inward, outward, both = "China to Kazakhstan", "Kazakhstan to China", "both ways"
+    trips = rows["trips_count"]
+    stays = full_arrivals(arrivals_from_china, "visits over a day")
+    return {
+        "in_2023": rate[inward, *year[2023]],
+        "in_first": rate[inward, *first],
+        "in_2024": rate[inward, *year[2024]],
+        "out_2023": rate[outward, *year[2023]],
+        "out_first": rate[outward, *first],
+        "visits_rise": (trips[inward, *year[2024]] / trips[inward, *year[2023]] - 1) * 100,
+        "stays_rise": growth_pct_between(stays, 2023, 2024),
+        "crossings_rise": (trips[both, *year[2024]] / trips[both, *year[2023]] - 1) * 100,
+        "in_change": (rate[inward, *first] / rate[inward, *year[2023]] - 1) * 100,
+        "out_change": (rate[outward, *first] / rate[outward, *year[2023]] - 1) * 100,
+        "visits_2023": trips[inward, *year[2023]] / 1e3,
+        "tourists_2023": trips[inward, pd.Timestamp("2023-01-01"), pd.Timestamp("2023-09-30")] / 1e3,
+        "registered_2012": trips[inward, *year[2012]] / 1e3,
+        "first_days": (first[1] - first[0]).days + 1,
+        "crossings_2023": trips[both, *year[2023]] / 1e3,
+        "crossings_2024": trips[both, *year[2024]] / 1e3,
+    }
+
+
+@results.register(
+    "migration-visa",
+    "Visa requirements in dated snapshots",
+    parts={
+        "snapshots": Quantity("snapshots", "d"),
+        "first_days": Quantity("days", "d"),
+        "last_days": Quantity("days", "d"),
+        "kyrgyz_free": Quantity("snapshots", "d"),
+    },
+)
+def visa(visa_requirements):
+    """Return the snapshots read, the days of the two exemptions for citizens of China, and the same for Kyrgyzstan."""
+    spells = visa_requirements.set_index(["passport_iso3", "destination_iso3"]).sort_index()
+    free = spells[spells["requirement"] == "visa-free"]
+    days = free.loc[[("CHN", "KAZ")]].sort_values("first_seen")["visa_free_days"]
+    return {
+        "snapshots": int(spells.loc[[("CHN", "KAZ")], "snapshots_count"].sum()),
+        "first_days": int(days.iloc[0]),
+        "last_days": int(days.iloc[-1]),
+        "kyrgyz_free": int((free.index.get_level_values("destination_iso3") == "KGZ").sum()),
+    }
 
 
 @results.register(
@@ -337,23 +436,25 @@ def _growth_pct(people, first, last):
         "growth": PERCENT_TENTHS,
         "growth_before": PERCENT_TENTHS,
         "first": MILLIONS,
+        "count_1964": MILLIONS,
         "fall": PERCENT_TENTHS,
         "lost": THOUSANDS,
         "register_2015": MILLIONS,
     },
 )
 def kazakhs_in_china(ethnic_groups_by_census):
-    """Return the Kazakhs of 2020 and 1953 and of Xinjiang’s register in millions, changes in thousands and percent."""
-    kazakhs = _people(ethnic_groups_by_census, "CHN", "Kazakh")
+    """Return the Kazakhs of three censuses and of Xinjiang’s register in millions, changes in thousands and percent."""
+    kazakhs = people(ethnic_groups_by_census, "CHN", "Kazakh")
     return {
         "last": kazakhs[2020] / 1e6,
         "added": (kazakhs[2020] - kazakhs[2010]) / 1e3,
-        "growth": _growth_pct(kazakhs, 2010, 2020),
-        "growth_before": _growth_pct(kazakhs, 2000, 2010),
+        "growth": growth_pct_between(kazakhs, 2010, 2020),
+        "growth_before": growth_pct_between(kazakhs, 2000, 2010),
         "first": kazakhs[1953] / 1e6,
-        "fall": -_growth_pct(kazakhs, 1953, 1964),
+        "count_1964": kazakhs[1964] / 1e6,
+        "fall": -growth_pct_between(kazakhs, 1953, 1964),
         "lost": (kazakhs[1953] - kazakhs[1964]) / 1e3,
-        "register_2015": _people(ethnic_groups_by_census, "CHN", "Kazakh", "register")[2015] / 1e6,
+        "register_2015": people(ethnic_groups_by_census, "CHN", "Kazakh", "register")[2015] / 1e6,
     }
 
 
@@ -365,7 +466,7 @@ def kazakhs_in_china(ethnic_groups_by_census):
 def growth_of_others(ethnic_groups_by_census):
     """Return the growth of the Hui, Kyrgyz and Uyghurs in China between the censuses of 2010 and 2020, in percent."""
     return {
-        group.lower(): _growth_pct(_people(ethnic_groups_by_census, "CHN", group), 2010, 2020)
+        group.lower(): growth_pct_between(people(ethnic_groups_by_census, "CHN", group), 2010, 2020)
         for group in ("Hui", "Kyrgyz", "Uyghur")
     }
 
@@ -373,15 +474,19 @@ def growth_of_others(ethnic_groups_by_census):
 @results.register(
     "migration-uyghurs",
     "Uyghurs in Kazakhstan",
-    parts={"first": THOUSANDS, "last_census": THOUSANDS, "estimate": THOUSANDS, "after_1959": TIMES},
+    parts={
+        **dict.fromkeys(("first", "last_census", "estimate", "kyrgyzstan_1999"), THOUSANDS),
+        "after_1959": TIMES,
+    },
 )
 def uyghurs_in_kazakhstan(ethnic_groups_by_census):
-    """Return the Uyghurs of 1959, 2021 and 2024 in thousands, and the census of 1970 as a multiple of that of 1959."""
-    uyghurs = _people(ethnic_groups_by_census, "KAZ", "Uyghur")
+    """Return the Uyghurs of 1959, 2021 and 2024, and of Kyrgyzstan in 1999, in thousands, and 1970 over 1959."""
+    uyghurs = people(ethnic_groups_by_census, "KAZ", "Uyghur")
     return {
         "first": uyghurs[1959] / 1e3,
         "last_census": uyghurs[2021] / 1e3,
-        "estimate": _people(ethnic_groups_by_census, "KAZ", "Uyghur", "official estimate")[2024] / 1e3,
+        "estimate": people(ethnic_groups_by_census, "KAZ", "Uyghur", "official estimate")[2024] / 1e3,
+        "kyrgyzstan_1999": people(ethnic_groups_by_census, "KGZ", "Uyghur")[1999] / 1e3,
         "after_1959": uyghurs[1970] / uyghurs[1959],
     }
 
@@ -390,21 +495,116 @@ def uyghurs_in_kazakhstan(ethnic_groups_by_census):
     "migration-dungans",
     "Dungans in Kazakhstan and Kyrgyzstan",
     parts=dict.fromkeys(
-        ("estimate_2014", "association_2014", "article_2014", "estimate_2024", "kyrgyzstan_2021"),
+        (
+            "census_1989",
+            "census_1999",
+            "estimate_2014",
+            "association_2014",
+            "article_2014",
+            "estimate_2024",
+            "kyrgyzstan_2021",
+            "together",
+        ),
         THOUSANDS,
     ),
 )
 def dungans(ethnic_groups_by_census):
     """Return what was counted, estimated and said of the number of Dungans, in thousands."""
-    estimates = _people(ethnic_groups_by_census, "KAZ", "Dungan", "official estimate")
+    estimates = people(ethnic_groups_by_census, "KAZ", "Dungan", "official estimate")
     said = ethnic_groups_by_census[ethnic_groups_by_census["count"] == "statement"]
     said = said.set_index("precision")["population_persons"]
+    counted = people(ethnic_groups_by_census, "KAZ", "Dungan")
+    kyrgyzstan = people(ethnic_groups_by_census, "KGZ", "Dungan", "official estimate")[2021]
     return {
+        "census_1989": counted[1989] / 1e3,
+        "census_1999": counted[1999] / 1e3,
         "estimate_2014": estimates[2014] / 1e3,
         "association_2014": said["rounded"] / 1e3,
         "article_2014": said["at least"] / 1e3,
         "estimate_2024": estimates[2024] / 1e3,
-        "kyrgyzstan_2021": _people(ethnic_groups_by_census, "KGZ", "Dungan", "official estimate")[2021] / 1e3,
+        "kyrgyzstan_2021": kyrgyzstan / 1e3,
+        "together": (estimates[2024] + kyrgyzstan) / 1e3,
+    }
+
+
+def growth_of_peoples(ethnic_groups_by_census):
+    """Return the yearly growth of four peoples of China between the censuses that were read, in percent."""
+    return growth_between_censuses(ethnic_groups_by_census, "CHN", ("Kazakh", "Uyghur", "Hui", "Kyrgyz"))
+
+
+@results.register(
+    "migration-growth",
+    "Growth of peoples in China, 1953 to 1964, and of Kazakhs later",
+    parts=dict.fromkeys(
+        ("kazakh", "uyghur", "hui", "kyrgyz", "kazakh_1964", "kazakh_1982", "kazakh_2000", "kazakh_2010"),
+        PERCENT_TENTHS,
+    ),
+)
+def growth(ethnic_groups_by_census):
+    """Return the yearly growth of four peoples from 1953 to 1964, and of Kazakhs from later censuses on, in percent."""
+    rates = growth_of_peoples(ethnic_groups_by_census).set_index(["group", "start_year"])["growth_pct"]
+    return {
+        **{group.lower(): rates[group, 1953] for group in ("Kazakh", "Uyghur", "Hui", "Kyrgyz")},
+        **{f"kazakh_{year}": rates["Kazakh", year] for year in (1964, 1982, 2000, 2010)},
+    }
+
+
+ASSUMED_PCT = np.round(np.arange(-0.5, 3.75, 0.25), 2)
+"""Growth a year, in percent, that is assumed for the Kazakhs of China from 1953 to 1964: wider than any people had."""
+
+
+def shortfall_by_growth(ethnic_groups_by_census, flight_accounts):
+    """Return what the census of 1964 lacks of Kazakhs in China under each assumed growth since 1953.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``panel`` ("growth", "shortfall" or "flight"), ``group`` (whose growth; "assumed" on the curve), ``start_year``
+        and ``end_year``, ``growth_pct`` (percent a year) and ``shortfall_persons``.
+    """
+    rates = growth_of_peoples(ethnic_groups_by_census)
+    counted = people(ethnic_groups_by_census, "CHN", "Kazakh")
+
+    def lacking(growth_pct):
+        return np.round(shortfall(counted[1953], counted[1964], 11, growth_pct))
+
+    models = rates[(rates["start_year"] == 1953) & (rates["group"] != "Kazakh")]
+    models = pd.concat([models, rates[(rates["group"] == "Kazakh") & (rates["start_year"].isin([1964, 1982]))]])
+    curve = pd.DataFrame({"group": "assumed", "growth_pct": ASSUMED_PCT})
+    marks = pd.concat([curve, models]).assign(panel="shortfall")
+    marks["shortfall_persons"] = lacking(marks["growth_pct"])
+    least = flight_accounts.loc[flight_accounts["movement"] == "exodus of 1962", "people_persons"].min()
+    flight = pd.DataFrame({"panel": ["flight"], "group": ["reported"], "shortfall_persons": [float(least)]})
+    found = pd.concat([rates.assign(panel="growth"), marks, flight], ignore_index=True)
+    years = {"start_year": "Int64", "end_year": "Int64"}
+    return found[["panel", "group", *years, "growth_pct", "shortfall_persons"]].astype(years)
+
+
+@results.register(
+    "migration-shortfall",
+    "Kazakhs that the census of 1964 lacks, by assumed growth since 1953",
+    parts={
+        **dict.fromkeys(("none", "kyrgyz", "uyghur", "hui", "kazakh_1982", "kazakh_1964"), THOUSANDS),
+        "even": PERCENT_TENTHS,
+    },
+)
+def shortfall_1964(ethnic_groups_by_census, flight_accounts):
+    """Return the shortfall in thousands under no growth and under five rates, and the growth that gives the flight.
+
+    ``even`` is the growth a year at which the shortfall is the least number that accounts give for 1962.
+    """
+    rows = shortfall_by_growth(ethnic_groups_by_census, flight_accounts)
+    rows = rows[rows["panel"] == "shortfall"].assign(thousands=rows["shortfall_persons"] / 1e3)
+    curve = rows[rows["group"] == "assumed"].set_index("growth_pct")["thousands"]
+    models = rows[rows["group"] != "assumed"].set_index(["group", "start_year"])["thousands"]
+    counted = people(ethnic_groups_by_census, "CHN", "Kazakh")
+    least = flight_accounts.loc[flight_accounts["movement"] == "exodus of 1962", "people_persons"].min()
+    return {
+        "none": curve[0.0],
+        **{group.lower(): models[group, 1953] for group in ("Kyrgyz", "Uyghur", "Hui")},
+        "kazakh_1982": models["Kazakh", 1982],
+        "kazakh_1964": models["Kazakh", 1964],
+        "even": yearly_growth_pct(counted[1953], counted[1964] + least, 11),
     }
 
 
@@ -429,51 +629,14 @@ def attitudes(attitude_survey):
     }
 
 
-def rise_between_waves(opinion_polls):
-    """Return how far two answers rose between the two waves of the one survey that was repeated.
-
-    Parameters
-    ----------
-    opinion_polls : pandas.DataFrame
-        The polls, of which the two waves of the BRIF Research Group are used.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by ``question``: ``first_pct`` (2007) and ``last_pct`` (2012), ``ratio`` of the last to the first, and
-        ``low_ratio``, ``high_ratio``, its 95 % interval for two simple random samples of the printed size. The
-        sampling design is not known, so true intervals are likely to be wider.
-
-    Notes
-    -----
-    `scipy.stats.contingency.relative_risk`, with the interval of Katz (the logarithm of the ratio taken as normal).
-    """
-    rows = opinion_polls[opinion_polls["pollster"].str.startswith("BRIF")]
-    share = rows.pivot_table(index="question", columns="year", values="answer_share_pct")
-    size = int(rows["interviews_count"].iloc[0])
-    found = [
-        relative_risk(round(last * size / 100), size, round(first * size / 100), size)
-        for first, last in zip(share[2007], share[2012], strict=True)
-    ]
-    spans = [ratio.confidence_interval(CONFIDENCE_PCT / 100) for ratio in found]
-    return pd.DataFrame(
-        {
-            "first_pct": share[2007],
-            "last_pct": share[2012],
-            "ratio": [ratio.relative_risk for ratio in found],
-            "low_ratio": [span.low for span in spans],
-            "high_ratio": [span.high for span in spans],
-        }
-    )
-
-
 WAVE_PARTS = {
     "first": PERCENT,
     "last": PERCENT,
     "ratio": Quantity("times", ".2f"),
     "low": Quantity("", ".2f"),
     "high": Quantity("", ".2f"),
-    "level": Quantity("%", "d"),
+    "p": Quantity("", ".3f"),
+    "design": TIMES,
     "interviews": Quantity("interviews", "d"),
 }
 
@@ -499,8 +662,42 @@ def _wave(opinion_polls, question):
         "ratio": row["ratio"],
         "low": row["low_ratio"],
         "high": row["high_ratio"],
-        "level": CONFIDENCE_PCT,
+        "p": row["p"],
+        "design": row["design_ratio"],
         "interviews": int(asked.iloc[0]),
+    }
+
+
+STATED_SAMPLES = (300, 600, 1200)
+"""Sizes under which the survey is drawn. None is printed; its sister waves have about 600 interviews."""
+
+
+@results.register(
+    "migration-survey-intervals",
+    "Intervals of the survey’s answers under stated sample sizes",
+    parts={
+        **{f"{end}_{size}": PERCENT for end in ("low", "high") for size in STATED_SAMPLES},
+        **{name: Quantity("interviews", ",d") for name in ("least", "size_small", "size_middle", "size_large")},
+        **dict.fromkeys(("talap_low", "talap_high"), PERCENT),
+    },
+)
+def survey_intervals(attitude_survey, opinion_polls):
+    """Return the interval of those who found not that many Chinese, in percent, by sample size.
+
+    ``least`` is the smallest random sample in which that share is told from a half; ``talap_low`` and ``talap_high``
+    are the interval of the poll of 2024 at its printed size.
+    """
+    share = attitude_survey.set_index("answer")["answer_share_pct"]["not that many"]
+    spans = {size: interval_pct(share, size) for size in STATED_SAMPLES}
+    talap = opinion_polls[opinion_polls["pollster"].str.startswith("TALAP")].iloc[0]
+    low, high = interval_pct(talap["answer_share_pct"], int(talap["interviews_count"]))
+    return {
+        **{f"low_{size}": span[0] for size, span in spans.items()},
+        **{f"high_{size}": span[1] for size, span in spans.items()},
+        "least": sample_for_majority(share),
+        **dict(zip(("size_small", "size_middle", "size_large"), STATED_SAMPLES, strict=True)),
+        "talap_low": low,
+        "talap_high": high,
     }
 
 
@@ -531,26 +728,13 @@ def polls(opinion_polls):
     }
 
 
-def permits(chinese_worker_permits):
-    """Return the permits of Chinese citizens with their share of all foreign workers.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``count``, ``year``, ``month``, ``chinese_workers_persons``, ``date`` (the first of the month, or of the year)
-        and ``share_pct`` of all permits, in percent.
-    """
-    rows = chinese_worker_permits.drop(columns="source_key")
-    dates = pd.to_datetime(rows[["year", "month"]].fillna({"month": 1}).assign(day=1).astype(int))
-    share_pct = (rows["chinese_workers_persons"] / rows["all_foreign_workers_persons"] * 100).astype(float)
-    return rows.drop(columns="all_foreign_workers_persons").assign(date=dates, share_pct=share_pct.round(1))
-
-
 @results.register(
     "migration-workers",
     "Chinese citizens with work permits in Kazakhstan",
     parts={
-        **dict.fromkeys(("last", "fewest", "start_2015", "issued_2015", "issued_2016"), TENTHS_OF_THOUSANDS),
+        **dict.fromkeys(
+            ("last", "fewest", "most_since", "start_2015", "issued_2015", "issued_2016"), TENTHS_OF_THOUSANDS
+        ),
         **dict.fromkeys(("last_share", "start_2015_share"), PERCENT),
     },
 )
@@ -562,11 +746,47 @@ def workers(chinese_worker_permits):
     return {
         "last": valid["chinese_workers_persons"].iloc[-1] / 1e3,
         "fewest": valid["chinese_workers_persons"].min() / 1e3,
+        "most_since": valid.loc[valid["year"] > 2015, "chinese_workers_persons"].max() / 1e3,
         "start_2015": valid["chinese_workers_persons"].iloc[0] / 1e3,
         "issued_2015": issued[2015] / 1e3,
         "issued_2016": issued[2016] / 1e3,
         "last_share": valid["share_pct"].iloc[-1],
         "start_2015_share": valid["share_pct"].iloc[0],
+    }
+
+
+@results.register(
+    "migration-quotas",
+    "Kazakhstan’s quota for foreign workers, and how much of it permits fill",
+    parts={
+        "first": TENTHS_OF_THOUSANDS,
+        "last": TENTHS_OF_THOUSANDS,
+        "fall": PERCENT,
+        "least_filled": PERCENT,
+        "most_filled": PERCENT,
+        "least_year": YEAR,
+        "most_year": YEAR,
+        "first_year": YEAR,
+        "last_year": YEAR,
+    },
+)
+def quotas(chinese_worker_permits, worker_quotas):
+    """Return the first and last quota in thousands, its fall, and how much of it the last permits of a year fill."""
+    rows = permits_and_quotas(chinese_worker_permits, worker_quotas)
+    rows = rows[rows["panel"] == "all countries"]
+    quota = rows[rows["count"] == "quota"].set_index("year")["persons"]
+    valid = rows[rows["count"] == "valid on a date"].groupby("year")["persons"].last()
+    filled = (valid / quota * 100).dropna()
+    return {
+        "first": quota.iloc[0] / 1e3,
+        "last": quota.iloc[-1] / 1e3,
+        "fall": (1 - quota.iloc[-1] / quota.iloc[0]) * 100,
+        "least_filled": filled.min(),
+        "most_filled": filled.max(),
+        "least_year": int(filled.idxmin()),
+        "most_year": int(filled.idxmax()),
+        "first_year": int(quota.index[0]),
+        "last_year": int(quota.index[-1]),
     }
 
 
@@ -580,6 +800,8 @@ STUDENTS = Quantity("thousand students", ".1f")
         **dict.fromkeys(("out_2010", "out_2014", "out_2017", "out_2018", "peak", "report_2010", "last"), STUDENTS),
         "article_2014": Quantity("thousand students", ".0f"),
         "peak_year": YEAR,
+        "ratio_2017": Quantity("times", ".0f"),
+        "article_short": PERCENT,
     },
 )
 def students(students_abroad):
@@ -596,6 +818,8 @@ def students(students_abroad):
         "last": unesco[2020],
         "article_2014": rows["KAZ", "Encyclopaedia article", 2014],
         "peak_year": unesco.idxmax(),
+        "ratio_2017": rows["KAZ", "AidData", 2017] / unesco[2017],
+        "article_short": (1 - rows["KAZ", "Encyclopaedia article", 2014] / rows["KAZ", "AidData", 2014]) * 100,
     }
 
 
@@ -667,7 +891,7 @@ def kazakhs_of_areas(kazakh_areas_china):
 def share_in_ili(kazakh_areas_china, ethnic_groups_by_census):
     """Return the share of China’s Kazakhs, by the nearest census, who live in the whole Ili prefecture, in %."""
     ili = kazakh_areas_china[kazakh_areas_china["area"].str.startswith("Ili")].iloc[0]
-    census = _people(ethnic_groups_by_census, "CHN", "Kazakh")
+    census = people(ethnic_groups_by_census, "CHN", "Kazakh")
     nearest = min(census.index, key=lambda year: abs(year - ili["year"]))
     return float(kazakhs_of_areas(kazakh_areas_china)[ili["area"]] / census[nearest] * 100)
 
@@ -726,6 +950,31 @@ def rallies(protests_2019):
 
 
 @results.register(
+    "migration-protests",
+    "Protests in Kazakhstan in three counts",
+    parts={
+        **dict.fromkeys(("total", "land", "labour", "in_2019", "tracker", "against_china"), Quantity("events", ",d")),
+        "first_year": YEAR,
+        "last_year": YEAR,
+    },
+)
+def protests(protests_by_year, protest_trackers):
+    """Return the protests of the Mass Mobilization data by demand, and the totals of two trackers."""
+    totals = protest_trackers.set_index("place")["events_count"]
+    counted = protests_by_year.set_index("year")
+    return {
+        "total": int(counted["protests_count"].sum()),
+        "land": int(counted["land_protests_count"].sum()),
+        "labour": int(counted["labour_protests_count"].sum()),
+        "in_2019": int(counted.loc[2019, "protests_count"]),
+        "tracker": int(totals["Kazakhstan"]),
+        "against_china": int(totals["Kazakhstan and Kyrgyzstan"]),
+        "first_year": int(counted.index.min()),
+        "last_year": int(counted.index.max()),
+    }
+
+
+@results.register(
     "migration-data-exchange",
     "Who dates the signing of the data agreement to which month",
     parts=dict.fromkeys(("may", "october"), Quantity("accounts", "d")),
@@ -773,9 +1022,10 @@ ABOVE = {"xytext": (0, 5), "ha": "center", "va": "bottom", "fontsize": 8.5}
     caption=(
         "Left: people from China granted the status of oralman (since 2021: kandas), the released number multiplied by "
         "the released share from China. Filled bars are full years; hatched bars end at the day written below them. "
-        "Diamonds are computed: the year’s total is the difference of cumulative totals, and takes the share of the "
-        "part of the year. No release was read for 2017 and 2018. Right: the UN’s estimate of people from China who "
-        "live in Kazakhstan, interpolated between censuses. The left counts people in a year, the right everyone there."
+        "Thin lines bound the whole year without any assumption: nobody, or everybody, who came after that day was "
+        "from China. Thick lines keep the released share, give or take {result}`migration-open-years.error`. No "
+        "release was read for 2017 and 2018. Right: the UN’s estimate of people from China who live in Kazakhstan, "
+        "interpolated between censuses: everyone there, not those who came in a year."
     ),
     alt=(
         "Two panels on one scale. Left, bars of returnees from China: {result}`migration-returnees-high.china` in "
@@ -792,19 +1042,19 @@ ABOVE = {"xytext": (0, 5), "ha": "center", "va": "bottom", "fontsize": 8.5}
 )
 def draw_returnees(data, axes):
     left, right = axes
-    full, part, computed, stock = (
-        data[data["count"] == count]
-        for count in ("full year", "part of the year", "computed year", "United Nations stock")
+    full, part, stock = (
+        data[data["count"] == count] for count in ("full year", "part of the year", "United Nations stock")
     )
     left.bar(full["year"], full["persons"], width=0.7, color=style.SUBJECT)
     hatched = {"color": style.PAPER, "edgecolor": style.SUBJECT, "linewidth": 1, "hatch": "////"}
     left.bar(part["year"], part["persons"], width=0.7, **hatched)
-    left.plot(computed["year"], computed["persons"], "D", markersize=5, color=style.PAPER, markeredgecolor=style.INK)
+    wide = (part["persons"] - part["low_persons"], part["high_persons"] - part["persons"])
+    left.errorbar(part["year"], part["persons"], yerr=wide, fmt="none", ecolor=style.INK, elinewidth=1, capsize=4)
+    left.vlines(part["year"], part["checked_low_persons"], part["checked_high_persons"], color=style.INK, linewidth=5)
     for row in full.itertuples():
         style.label(left, row.year, row.persons, f"{row.persons:,}", **{**ABOVE, "xytext": (0, 3)})
-    last = computed.iloc[-1]
-    style.label(left, last["year"], last["persons"], "computed", xytext=(-6, 0), ha="right", fontsize=8.5)
-    style.label(left, 2022, 2050, "part of\nthe year", style.SUBJECT, **ABOVE)
+    key = "lines: the whole year,\nthick at the released share,\nthin at the limits"
+    style.label(left, 2020.4, 11600, key, xytext=(0, 0), ha="center")
     style.label(left, 2017.5, 0, "no release\nread", style.QUIET, **ABOVE)
     ends = {row.year: f"\nuntil\n{row.as_of.day} {row.as_of:%b}" for row in part.itertuples()}
     years = range(data.loc[data["as_of"].notna(), "year"].min(), full["year"].max() + 1)
@@ -817,14 +1067,343 @@ def draw_returnees(data, axes):
     right.set_title("Stock from China, UN")
     right.set_xlim(1987, 2024)
     right.set_xticks([1990, 2000, 2010, 2020])
-    left.set_ylim(0, 10000)
+    left.set_ylim(0, 14000)
     left.yaxis.set_major_formatter("{x:,.0f}")
     return axes
 
 
+@figures.register(
+    "fig-migration-flow-estimates",
+    title="Six estimates of one movement differ among themselves, and all lie far below what the ministry counted",
+    subtitle="People from China to Kazakhstan in five years, 1990–2020; logarithmic scale",
+    caption=(
+        "Each dot is one of six published methods, all fed with the United Nations’ stocks of migrants; filled dots "
+        "are the two that their authors found to agree best with reported flows. Diamonds are returnees from China as "
+        "the labour ministry counts them, in a part of the period only, so that the true distance is larger. Before "
+        "2011 no releases with a share from China were read."
+    ),
+    alt=(
+        "Dot plot on a logarithmic scale with six dots in each of six five-year periods. The dots lie between about "
+        "one hundred and {result}`migration-flow-estimates.last_high`. Two diamonds stand far above them: "
+        "{result}`migration-flow-estimates.between` from October 2011 to 2014 and "
+        "{result}`migration-flow-estimates.two_years` in 2016 and 2019 alone."
+    ),
+    data=estimates_and_releases,
+    size=(7.2, 4.0),
+)
+def draw_flow_estimates(data, axes):
+    estimates = data[data["counted"] != "labour ministry"]
+    closed = estimates["counted"].str.startswith("closed")
+    places = estimates.groupby("start_year").cumcount() * 0.45 - 1.1
+    middle = estimates["start_year"] + 2.5
+    for chosen, face in ((closed, style.COMPARISON), (~closed, style.PAPER)):
+        axes.plot(
+            (middle + places)[chosen],
+            estimates.loc[chosen, "persons"],
+            "o",
+            color=face,
+            markeredgecolor=style.COMPARISON,
+        )
+    released = data[data["counted"] == "labour ministry"]
+    axes.plot(released["start_year"] + 2.5, released["persons"], "D", color=style.SUBJECT, markersize=7)
+    for row in released.itertuples():
+        text = f"{row.persons:,}\n{row.covered}"
+        style.label(axes, row.start_year + 2.5, row.persons, text, style.SUBJECT, xytext=(-8, 0), ha="right")
+    style.label(axes, 1991.6, 2100, "closed demographic accounting", style.COMPARISON, xytext=(0, 0))
+    style.label(axes, 1991.6, 190, "four other methods", style.COMPARISON, xytext=(0, 0))
+    axes.set_yscale("log")
+    axes.set_ylim(80, 70000)
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    starts = sorted(estimates["start_year"].unique())
+    axes.set_xticks([start + 2.5 for start in starts], [f"{start}–{start + 5}" for start in starts])
+    axes.tick_params(axis="x", length=0)
+    for start in starts[1:]:
+        axes.axvline(start, color=style.GRID, linewidth=0.7)
+    axes.set_xlim(1990, 2020)
+    return axes
+
+
+@figures.register(
+    "fig-migration-counts-2024",
+    title="“Chinese in Kazakhstan” in 2024 means anything from a few refugees to hundreds of thousands of journeys",
+    subtitle="Six counts of people from China in Kazakhstan, 2024; logarithmic scale",
+    caption=(
+        "Squares are journeys, dots people within the year, diamonds people at a date. Bars are bounds: of the year’s "
+        "returnees, because the last release read is of 1 September, and of refugees and asylum-seekers, because "
+        "counts below five are masked. One person may stand in several counts, and no two may be added."
+    ),
+    alt=(
+        "Dot plot on a logarithmic scale with six rows. {result}`migration-visits.all` and "
+        "{result}`migration-visits.over_a_day` of more than a day stand at the right; returnees, work permits and "
+        "arrivals to settle lie in the thousands; refugees and asylum-seekers, {result}`migration-asylum.latest_low` "
+        "to {number}`migration-asylum.latest_high`, far to the left."
+    ),
+    data=counts_of_2024,
+    size=(7.2, 3.2),
+)
+def draw_counts_2024(data, axes):
+    looks = {
+        "journeys": ("s", style.QUIET),
+        "people in the year": ("o", style.SUBJECT),
+        "people at a date": ("D", style.COMPARISON),
+    }
+    rows = data.iloc[::-1].reset_index(drop=True)
+    for place, row in rows.iterrows():
+        marker, colour = looks[row["kind"]]
+        low, high = row["low_persons"], row["high_persons"]
+        if low == high:
+            axes.plot(low, place, marker, color=colour, markersize=7)
+        else:
+            axes.hlines(place, low, high, color=colour, linewidth=5)
+        text = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+        style.label(axes, high, place, f"{text}  ({row['kind']})", colour, xytext=(8, 0))
+    axes.set_yticks(range(len(rows)), [f"{row.counted}, {row.counted_by}" for row in rows.itertuples()])
+    axes.set_xscale("log")
+    axes.set_xlim(1, 8e6)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.set_xticks([1, 10, 100, 1000, 10000, 100000, 1000000])
+    axes.set_ylim(-0.6, len(rows) - 0.4)
+    axes.grid(visible=True, axis="x")
+    axes.grid(visible=False, axis="y")
+    return axes
+
+
+PEOPLES = {
+    "Kazakh": ("Kazakhs", style.SUBJECT, "-"),
+    "Uyghur": ("Uyghurs", style.COMPARISON, (0, (5, 1.5))),
+    "Hui": ("Hui", style.THIRD, (0, (1.5, 1.5))),
+    "Kyrgyz": ("Kyrgyz", style.QUIET, (0, (6, 1.5, 1, 1.5))),
+}
+"""Name, colour and dash of the peoples of China that are compared."""
+
+
+@figures.register(
+    "fig-migration-shortfall",
+    title="Kazakhs were missing from China’s census of 1964; how many depends on the growth that one assumes",
+    subtitle="Left: growth between censuses in China, % a year. Right: Kazakhs missing in 1964, thousand",
+    caption=(
+        "Left: growth a year between censuses, constant within each step; for the Hui and the Kyrgyz the census of "
+        "2000 was not read. Right: the count that 1953 would have become by 1964 under an assumed growth, less the "
+        "count of 1964. Marks show whose growth is assumed; the line at "
+        "{result}`migration-flights.least_1962` is the least number that accounts give for the exodus of 1962, of "
+        "whom not all were Kazakhs. Deaths, births that did not happen and changes of recorded nationality lower a "
+        "count as flight does."
+    ),
+    alt=(
+        "Two panels. Left, steps of growth for four peoples: Kazakhs stand at {result}`migration-growth.kazakh` a year "
+        "from 1953 to 1964 and at {result}`migration-growth.kazakh_1964` from 1964 to 1982. Right, a rising curve: the "
+        "shortfall is {result}`migration-shortfall.uyghur` at the growth of the Uyghurs and "
+        "{result}`migration-shortfall.hui` at that of the Hui."
+    ),
+    data=shortfall_by_growth,
+    size=(7.2, 4.0),
+    panels=(1, 2),
+)
+def draw_shortfall(data, axes):
+    left, right = axes
+    rates = data[data["panel"] == "growth"]
+    for group, (_, colour, dash) in PEOPLES.items():
+        rows = rates[rates["group"] == group]
+        heights = [height for height in rows["growth_pct"] for _ in range(2)]
+        ends = [end for row in rows.itertuples() for end in (row.start_year, row.end_year)]
+        left.plot(ends, heights, color=colour, linestyle=dash, linewidth=2.2 if group == "Kazakh" else 1.5)
+    for text, x, y, group in (
+        ("Kazakhs", 1965, 3.72, "Kazakh"),
+        ("Hui", 1944.5, 2.18, "Hui"),
+        ("Uyghurs", 1938, 0.93, "Uyghur"),
+        ("Kyrgyz", 1983, 3.22, "Kyrgyz"),
+    ):
+        style.label(left, x, y, text, PEOPLES[group][1], xytext=(0, 0))
+    left.axhline(0, color=style.QUIET, linewidth=0.7)
+    left.set_xlim(1936, 2023)
+    left.set_xticks([1953, 1964, 1982, 2000, 2020])
+    left.set_ylim(-0.6, 4.2)
+    left.set_title("Growth, % a year")
+    marks = data[data["panel"] == "shortfall"]
+    curve = marks[marks["group"] == "assumed"]
+    right.plot(curve["growth_pct"], curve["shortfall_persons"] / 1e3, color=style.INK, linewidth=1.4)
+    for row in marks[marks["group"] != "assumed"].itertuples():
+        name, colour, _ = PEOPLES[row.group]
+        right.plot(row.growth_pct, row.shortfall_persons / 1e3, "o", color=colour, markersize=6)
+        text = f"{name} {row.start_year}–{row.end_year % 100}"
+        style.label(right, row.growth_pct, row.shortfall_persons / 1e3, text, colour, xytext=(-8, 4), ha="right")
+    flight = data.loc[data["panel"] == "flight", "shortfall_persons"].item() / 1e3
+    right.axhline(flight, color=style.QUIET, linestyle=(0, (3, 3)), linewidth=1)
+    style.label(right, 3.6, flight, "told of 1962", style.QUIET, xytext=(0, 7), ha="right")
+    right.axhline(0, color=style.QUIET, linewidth=0.7)
+    right.set_title("Missing Kazakhs, thousand")
+    right.set_xlabel("assumed growth 1953–64, % a year")
+    right.set_xlim(-1.9, 3.8)
+    right.set_xticks([0, 1, 2, 3])
+    right.set_ylim(-20, 280)
+    return axes
+
+
+@figures.register(
+    "fig-migration-refugees",
+    title="In no year did more than {number}`migration-refugees.kazakhstan` refugees and asylum-seekers from China "
+    "stand in Kazakhstan’s statistics",
+    subtitle="Refugees and asylum-seekers from China at the end of the year, UNHCR, 2000–2024; one scale",
+    caption=(
+        "Counts of one to four are masked and printed as five or as nought. Solid bars take each printed five as one, "
+        "hatched bars as five. Years without a bar hold no published count, which is not a count of nought. Ethnic "
+        "group is not recorded, and people who came as returnees, on visas or unregistered are not in it."
+    ),
+    alt=(
+        "Two bar charts on one scale. In Kazakhstan the bars rise to {result}`migration-refugees.kazakhstan` in "
+        "{number}`migration-refugees.kazakhstan_year` and end at {number}`migration-asylum.latest_low` to "
+        "{result}`migration-asylum.latest_high` in 2024. In Kyrgyzstan they reach "
+        "{result}`migration-refugees.kyrgyzstan` in {number}`migration-refugees.kyrgyzstan_year`; after 2012 one bar "
+        "remains, in 2018."
+    ),
+    data=registered,
+    size=(7.2, 3.6),
+    panels=(1, 2),
+    sharey=True,
+)
+def draw_refugees(data, axes):
+    for panel, (place, name) in zip(axes, {"KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan"}.items(), strict=True):
+        rows = data[data["asylum_iso3"] == place]
+        colour = style.COLOURS[place]
+        panel.bar(rows["year"], rows["low_persons"], width=0.75, color=colour)
+        panel.bar(
+            rows["year"],
+            rows["high_persons"] - rows["low_persons"],
+            bottom=rows["low_persons"],
+            width=0.75,
+            color=style.PAPER,
+            edgecolor=colour,
+            linewidth=0.8,
+            hatch="/////",
+        )
+        most = rows.loc[rows["high_persons"].idxmax()]
+        style.label(panel, most["year"], most["high_persons"], f"{most['high_persons']}", colour, **ABOVE)
+        panel.set_title(name)
+        panel.set_xlim(1999, 2025)
+        panel.set_xticks([2000, 2010, 2020])
+    style.label(axes[1], 2013, 0, "no count\npublished", style.QUIET, **{**ABOVE, "ha": "left"})
+    axes[0].set_ylim(0, 66)
+    return axes
+
+
+REQUIREMENTS = {
+    "visa required": ("#9aa3ab", ""),
+    "entry ban": ("#3c464f", ""),
+    "e-visa": ("#cfd6dc", "////"),
+    "visa-free": ("#0072b2", ""),
+}
+"""Colour and hatch of what a traveller needs."""
+
+
+@figures.register(
+    "fig-migration-opening",
+    title="Visas fell away in two steps for citizens of China and in one for citizens of Kazakhstan",
+    subtitle="Above: what a traveller needed, 2017–2026. Below: journeys a day as counted, 2023–2024",
+    caption=(
+        "Above: snapshots of the Passport Index; a change lies somewhere in the white gap before the first snapshot "
+        "that shows it. Below: each line is one count, divided by its days: the years 2023 and 2024, the first "
+        "{result}`migration-travel.first_days` of the waiver (from the dashed line), and the "
+        "statistics bureau’s tourists of January to September "
+        "2023, another concept. The lines have different counters and seasons and are not joined."
+    ),
+    alt=(
+        "Above, four bars in time: for citizens of China going to Kazakhstan a visa, an e-visa, an entry ban, then "
+        "{number}`migration-visa.first_days` and {result}`migration-visa.last_days` without a visa; for citizens of "
+        "Kazakhstan a visa until November 2023, then {result}`migration-visa.last_days`. Below, visits from China "
+        "stand at {result}`migration-travel.in_2023` in 2023 and {result}`migration-travel.in_2024` in 2024."
+    ),
+    data=requirements_and_journeys,
+    size=(7.2, 5.4),
+    panels=(2, 1),
+    gridspec_kw={"height_ratios": [1, 1.3]},
+)
+def draw_opening(data, axes):
+    above, below = axes
+    spells = data[data["panel"] == "requirement"]
+    order = list(dict.fromkeys(spells["series"]))[::-1]
+    for row in spells.itertuples():
+        colour, hatch = REQUIREMENTS[row.label]
+        days = max((row.end_date - row.start_date).days, 12)
+        free = row.label == "visa-free"
+        short = free and row.visa_free_days < 30
+        above.barh(
+            order.index(row.series), days, left=row.start_date, height=0.62,
+            color=colour, hatch=hatch, edgecolor=style.PAPER, alpha=0.55 if short else 1,
+        )  # fmt: skip
+        text = f"{row.visa_free_days:.0f} days" if free else row.label
+        if days > 300:
+            pale = row.label == "e-visa" or short
+            style.label(
+                above, row.start_date + (row.end_date - row.start_date) / 2, order.index(row.series), text,
+                style.INK if pale or row.label == "visa required" else style.PAPER,
+                xytext=(0, 0), ha="center", fontsize=8.5,
+            )  # fmt: skip
+    above.set_yticks(range(len(order)), order)
+    above.grid(visible=False)
+    above.set_xlim(pd.Timestamp("2017-03-01"), pd.Timestamp("2026-04-01"))
+    above.set_title("What an ordinary passport needs for a short stay")
+    trips = data[data["panel"] == "journeys"]
+    for row in trips.itertuples():
+        inward = row.series.startswith("China")
+        colour = style.COLOURS["CHN" if inward else "KAZ"]
+        bureau = inward and row.label == "tourists"
+        below.hlines(
+            row.trips_day_count, row.start_date, row.end_date,
+            color=colour, linewidth=3.5, linestyle=(0, (1, 0.6)) if bureau else "-",
+        )  # fmt: skip
+        middle = row.start_date + (row.end_date - row.start_date) / 2
+        waiver = row.start_date == pd.Timestamp("2023-11-10")
+        under = waiver if inward else not waiver
+        style.label(
+            below, middle, row.trips_day_count, f"{row.trips_day_count:,.0f}", colour,
+            xytext=(0, -9 if under else 9), ha="center",
+        )  # fmt: skip
+    style.label(
+        below,
+        pd.Timestamp("2024-07-01"),
+        1560,
+        "visits from China to Kazakhstan",
+        style.COLOURS["CHN"],
+        xytext=(0, 0),
+        ha="center",
+    )
+    style.label(
+        below, pd.Timestamp("2024-05-01"), 1201, "from Kazakhstan to China", style.COLOURS["KAZ"], xytext=(0, 0)
+    )
+    style.label(
+        below,
+        pd.Timestamp("2023-01-05"),
+        120,
+        "tourists from China, statistics bureau",
+        style.COLOURS["CHN"],
+        xytext=(0, 0),
+    )
+    style.mark_break(below, pd.Timestamp("2023-11-10"), "waiver in force")
+    below.set_ylim(0, 2250)
+    below.set_xlim(pd.Timestamp("2022-12-15"), pd.Timestamp("2025-01-15"))
+    below.yaxis.set_major_formatter("{x:,.0f}")
+    below.set_title("Journeys a day")
+    below.set_xticks(
+        [pd.Timestamp("2023-01-01"), pd.Timestamp("2024-01-01"), pd.Timestamp("2025-01-01")],
+        ["Jan 2023", "Jan 2024", "Jan 2025"],
+    )
+    return axes
+
+
 def survey_answers(attitude_survey):
-    """Return the answers of the survey in the order in which they are drawn, with shares in percent."""
-    return attitude_survey.drop(columns="source_key")
+    """Return the answers of the survey in percent, with their intervals under the stated sample sizes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``question``, ``answer``, ``answer_share_pct``, and ``low_300_pct``, ``high_300_pct`` and so on for each of
+        `STATED_SAMPLES`.
+    """
+    rows = attitude_survey.drop(columns="source_key")
+    for size in STATED_SAMPLES:
+        spans = [interval_pct(share, size) for share in rows["answer_share_pct"]]
+        rows[[f"low_{size}_pct", f"high_{size}_pct"]] = np.round(spans, 1)
+    return rows
 
 
 @figures.register(
@@ -834,7 +1413,10 @@ def survey_answers(attitude_survey):
     caption=(
         "Yelena Sadovskaya’s survey of citizens of Kazakhstan, as an encyclopaedia article quotes it from a Chinese "
         "article of 2010; the survey itself is older, and a newspaper of 2007 calls it one of the urban population. "
-        "Sample size and margins of error are missing from what was read. Several reasons could be named: they add up "
+        "No sample size is printed: lines are {result}`interval-level` intervals if "
+        "{number}`migration-survey-intervals.size_middle` people (thick) or only "
+        "{number}`migration-survey-intervals.size_small` (thin) had been asked at random. "
+        "Several reasons could be named: they add up "
         "to {result}`migration-attitudes.sum`. On the number of Chinese, {result}`migration-attitudes.other` gave "
         "another answer or none. The questions are in our words."
     ),
@@ -861,9 +1443,11 @@ def draw_attitudes(data, axes):
         rows = data[data["question"] == question].iloc[::-1]
         names = rows["answer"].replace("Chinese citizens live in my city", "yes")
         colour = style.SUBJECT if question == "reasons" else style.QUIET
-        panel.barh(names, rows["answer_share_pct"], height=0.66, color=colour)
-        for name, share in zip(names, rows["answer_share_pct"], strict=True):
-            style.label(panel, share, name, f"{share}%")
+        panel.barh(names, rows["answer_share_pct"], height=0.66, color=colour, alpha=0.55)
+        for size, width in ((STATED_SAMPLES[0], 1), (STATED_SAMPLES[1], 3)):
+            panel.hlines(names, rows[f"low_{size}_pct"], rows[f"high_{size}_pct"], color=style.INK, linewidth=width)
+        for name, share, end in zip(names, rows["answer_share_pct"], rows["high_300_pct"], strict=True):
+            style.label(panel, end, name, f"{share}%")
         panel.set_title(title)
         panel.grid(visible=False)
         panel.spines["bottom"].set_visible(False)
@@ -888,8 +1472,8 @@ def groups_by_census(ethnic_groups_by_census):
     subtitle="People by ethnic group; China 1953–2020, Kazakhstan and Kyrgyzstan 1926–2024",
     caption=(
         "Filled marks are censuses, joined; open marks are official estimates, not joined (the "
-        "diamond: the year-end register of Xinjiang alone, above the census of all China); crosses are statements of "
-        "2014 without a count behind them: by the head of the Dungan association "
+        "diamonds: year-end registers of Xinjiang alone, in 2015 above the census of all China); crosses are "
+        "statements of 2014 without a count behind them: by the head of the Dungan association "
         "({result}`migration-dungans.association_2014`) and in an encyclopaedia article (more than "
         "{result}`migration-dungans.article_2014`). The panels have different scales. Of Dungans in Kazakhstan, census "
         "figures were read for 1989 and 1999 alone. Borders are today’s."
@@ -908,7 +1492,7 @@ def groups_by_census(ethnic_groups_by_census):
 )
 def draw_census(data, axes):
     left, right = axes
-    kazakhs, register = (_people(data, "CHN", "Kazakh", count) / 1e6 for count in ("census", "register"))
+    kazakhs, register = (people(data, "CHN", "Kazakh", count) / 1e6 for count in ("census", "register"))
     left.plot(kazakhs.index, kazakhs, "-o", color=style.SUBJECT)
     left.plot(register.index, register, "D", color=style.PAPER, markeredgecolor=style.SUBJECT)
     style.label(left, register.index[0], register.iloc[0], "Xinjiang alone,\nregister", xytext=(-8, 0), ha="right")
@@ -925,7 +1509,8 @@ def draw_census(data, axes):
     for place, group, colour, dash, text, x, y, align in (
         ("KAZ", "Uyghur", style.SUBJECT, "-", "Uyghurs, Kazakhstan", 1976, 152, "right"),
         ("KAZ", "Dungan", style.COMPARISON, "-", "Dungans, Kazakhstan", 2028, 15, "right"),
-        ("KGZ", "Dungan", style.THIRD, style.DASHES["KGZ"], "Dungans, Kyrgyzstan", 1923, 26, "left"),
+        ("KGZ", "Dungan", style.THIRD, style.DASHES["KGZ"], "Dungans, Kyrgyzstan", 2005, 78, "right"),
+        ("KGZ", "Uyghur", style.QUIET, style.DASHES["USA"], "Uyghurs, Kyrgyzstan", 1923, 28, "left"),
     ):
         rows = data[(data["place_iso3"] == place) & (data["group"] == group)]
         census, estimate, said = (
@@ -949,40 +1534,58 @@ def draw_census(data, axes):
 @figures.register(
     "fig-migration-workers",
     title="Fewer Chinese citizens held work permits at every date read since 2020 than at the start of 2015",
-    subtitle="Citizens of China with a permit for foreign workers in Kazakhstan, 2015–2025",
+    subtitle="Permits for foreign workers in Kazakhstan, thousand; two scales",
     caption=(
-        "Dots: permits valid at a date, as the labour ministry released them. Bars across a year: permits issued in "
-        "that year, another count, which no line may join to the dots. No permits at a date were read between 2015 and "
-        "2020. People who work without such a permit are in neither count."
+        "Left: dots are permits of Chinese citizens valid at a date, as the labour ministry released them; bars across "
+        "a year are permits issued in it, another count, which no line may join to the dots. Right: dots are the "
+        "permits of all nationalities, dashes the year’s quota for all. No permits at a date were read between 2015 "
+        "and 2020, and no quota for 2012 to 2015, 2017 and 2018. People who work without such a permit are in no count."
     ),
     alt=(
-        "Dots and two bars on a time axis. {result}`migration-workers.start_2015` held a permit on 1 January 2015; "
-        "from 2020 the dots lie between {result}`migration-workers.fewest` and {result}`migration-workers.last`, "
-        "the last in November 2025. Bars for permits issued lie higher: {result}`migration-workers.issued_2015` in "
-        "2015 and {result}`migration-workers.issued_2016` in 2016."
+        "Two panels on a time axis. Left, {result}`migration-workers.start_2015` from China held a permit on 1 January "
+        "2015; from 2020 the dots lie between {result}`migration-workers.fewest` and {result}`migration-workers.last`; "
+        "permits issued in 2015 and 2016 lie higher. Right, the quota for all falls from "
+        "{result}`migration-quotas.first` in 2011 to {result}`migration-quotas.last` in 2025, and the permits stay "
+        "below it."
     ),
-    data=permits,
-    size=(7.2, 3.7),
+    data=permits_and_quotas,
+    size=(7.2, 4.0),
+    panels=(1, 2),
 )
 def draw_workers(data, axes):
-    issued = data[data["count"] == "issued in the year"].set_index("date")["chinese_workers_persons"]
-    valid = data[data["count"] == "valid on a date"].set_index("date")["chinese_workers_persons"]
+    left, right = axes
+    chinese = data[data["panel"] == "Chinese citizens"]
+    issued = chinese[chinese["count"] == "issued in the year"].set_index("date")["persons"] / 1e3
+    valid = chinese[chinese["count"] == "valid on a date"].set_index("date")["persons"] / 1e3
     ends = issued.index + pd.DateOffset(years=1)
-    axes.hlines(issued, issued.index, ends, color=style.COMPARISON, linewidth=5)
-    for start, end, number in zip(issued.index, ends, issued, strict=True):
-        style.label(
-            axes, start + (end - start) / 2, number, f"{number:,}", style.COMPARISON, xytext=(0, 10), ha="center"
-        )
-    style.label(axes, ends[-1], issued.iloc[-1], "permits issued in the year", style.COMPARISON)
-    axes.vlines(valid.index, 0, valid, color=style.SUBJECT, linewidth=1)
-    axes.plot(valid.index, valid, "o", color=style.SUBJECT)
+    left.hlines(issued, issued.index, ends, color=style.COMPARISON, linewidth=5)
+    style.label(left, ends[-1], issued.mean(), "issued in\nthe year", style.COMPARISON)
+    left.vlines(valid.index, 0, valid, color=style.SUBJECT, linewidth=1)
+    left.plot(valid.index, valid, "o", color=style.SUBJECT)
     for date in (valid.index[0], valid.idxmin(), valid.index[-1]):
-        style.label(axes, date, valid[date], f"{valid[date]:,}", style.SUBJECT, xytext=(0, 9), ha="center")
-    style.label(axes, pd.Timestamp("2023-01-01"), 5400, "permits valid at a date", style.SUBJECT, ha="center")
-    style.label(axes, pd.Timestamp("2018-01-01"), 0, "none read", style.QUIET, **ABOVE)
-    axes.set_ylim(0, 15500)
-    axes.set_xlim(pd.Timestamp("2014-08-01"), pd.Timestamp("2026-06-01"))
-    axes.yaxis.set_major_formatter("{x:,.0f}")
+        style.label(left, date, valid[date], f"{valid[date]:.1f}", style.SUBJECT, xytext=(0, 9), ha="center")
+    style.label(left, pd.Timestamp("2022-11-01"), 6.2, "valid at a date", style.SUBJECT, ha="center")
+    style.label(left, pd.Timestamp("2018-01-01"), 0, "none read", style.QUIET, **ABOVE)
+    left.set_ylim(0, 15.5)
+    left.set_title("Citizens of China")
+    everyone = data[data["panel"] == "all countries"]
+    quota = everyone[everyone["count"] == "quota"]
+    total = everyone[everyone["count"] == "valid on a date"]
+    ends = quota["date"] + pd.DateOffset(years=1)
+    right.hlines(quota["persons"] / 1e3, quota["date"], ends, color=style.INK, linewidth=3)
+    right.plot(total["date"], total["persons"] / 1e3, "o", color=style.SUBJECT)
+    for row in quota.iloc[[0, -1]].itertuples():
+        style.label(right, row.date + pd.DateOffset(years=1), row.persons / 1e3, f"{row.persons / 1e3:.1f}")
+    style.label(right, pd.Timestamp("2017-03-01"), 63, "quota of the year")
+    style.label(right, pd.Timestamp("2015-03-01"), 30.7, "permits valid at a date", style.SUBJECT, xytext=(0, 10))
+    right.set_ylim(0, 82)
+    right.set_title("All countries")
+    years = [2011, 2015, 2020, 2025]
+    for panel in axes:
+        panel.set_xticks([pd.Timestamp(year, 1, 1) for year in years], years)
+    left.set_xlim(pd.Timestamp("2014-06-01"), pd.Timestamp("2026-08-01"))
+    left.set_xticks([pd.Timestamp(year, 1, 1) for year in years[1:]], years[1:])
+    right.set_xlim(pd.Timestamp("2010-06-01"), pd.Timestamp("2028-08-01"))
     return axes
 
 
@@ -1039,4 +1642,67 @@ def draw_students(data, axes):
     for panel in axes:
         panel.set_xlim(1997, 2022)
         panel.set_xticks([2000, 2010, 2020])
+    return axes
+
+
+def polls_with_intervals(opinion_polls):
+    """Return the polls in the order in which they are drawn, with intervals where a number of interviews is printed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``last_year``, ``pollster``, ``place``, ``question``, ``answer_share_pct``, ``interviews_count``,
+        ``low_pct`` and ``high_pct``.
+    """
+    rows = opinion_polls.drop(columns="source_key").sort_values(["pollster", "question", "year"], kind="stable")
+    rows = rows.set_index("pollster").loc[list(dict.fromkeys(opinion_polls["pollster"]))].reset_index()
+    known = rows["interviews_count"].notna()
+    spans = [
+        interval_pct(share, int(size)) if size_known else (np.nan, np.nan)
+        for share, size, size_known in zip(rows["answer_share_pct"], rows["interviews_count"], known, strict=True)
+    ]
+    return rows.assign(low_pct=[round(low, 1) for low, _ in spans], high_pct=[round(high, 1) for _, high in spans])
+
+
+@figures.register(
+    "fig-migration-polls",
+    title="Worry about migration from China and favour for dealings with China were measured by different questions",
+    subtitle="Share of those asked, %, with intervals where the number of interviews is printed",
+    caption=(
+        "Lines are {result}`interval-level` intervals for simple random samples of the printed size; the true ones are "
+        "wider. Only the two pairs of BRIF ask the same question twice. Gallup’s are means of four countries of "
+        "Central Asia from 2006 to 2018. The Global Times belongs to the press of the Communist Party of China and "
+        "asked online. Questions are in our words, because the wording was not printed."
+    ),
+    alt=(
+        "Dot plot of nine answers. Dissatisfaction with migration from China rises from "
+        "{result}`migration-dissatisfied.first` in 2007 to {result}`migration-dissatisfied.last` in 2012, fear for "
+        "jobs from {result}`migration-fear-for-jobs.first` to {result}`migration-fear-for-jobs.last`. Approval of "
+        "China’s leadership is {result}`migration-polls.gallup_china` in Gallup’s mean; two polls of 2024 find "
+        "{result}`migration-polls.talap` and {result}`migration-polls.global_times` favourable to dealings with China."
+    ),
+    data=polls_with_intervals,
+    size=(7.2, 4.2),
+)
+def draw_polls(data, axes):
+    rows = data.iloc[::-1].reset_index(drop=True)
+    colours = {"BRIF": style.COMPARISON, "Gallup": style.QUIET, "TALAP": style.SUBJECT, "Global": style.COLOURS["CHN"]}
+    markers = {"BRIF": "o", "Gallup": "s", "TALAP": "D", "Global": "^"}
+    labels = []
+    for place, row in rows.iterrows():
+        who = row["pollster"].split()[0]
+        axes.plot(row["answer_share_pct"], place, markers[who], color=colours[who], markersize=6)
+        if pd.notna(row["low_pct"]):
+            axes.hlines(place, row["low_pct"], row["high_pct"], color=colours[who], linewidth=2)
+        end = row["answer_share_pct"] if pd.isna(row["high_pct"]) else row["high_pct"]
+        style.label(axes, end, place, f"{row['answer_share_pct']}%", colours[who], xytext=(7, 0))
+        span = row["year"] if row["year"] == row["last_year"] else f"{row['year']}–{row['last_year']}"
+        short = {"Global": "Global Times"}.get(who, who)
+        labels.append(f"{row['question']}\n{short}, {span}")
+    axes.set_yticks(range(len(rows)), labels, fontsize=8.5)
+    axes.set_xlim(0, 100)
+    axes.set_xticks([0, 25, 50, 75, 100])
+    axes.grid(visible=True, axis="x")
+    axes.grid(visible=False, axis="y")
+    axes.set_ylim(-0.6, len(rows) - 0.4)
     return axes

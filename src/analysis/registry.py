@@ -3,8 +3,9 @@
 import importlib
 import inspect
 
-from analysis import CHAPTERS, tables
+from analysis import CHAPTERS, PAGES, tables
 
+_BREAKS = "_breaks"
 TOLERANCE = 1e-9
 """The relative difference that numbers may show from machine to machine, where nothing else is said."""
 
@@ -14,7 +15,7 @@ class RegistrationError(ValueError):
 
 
 class Registry:
-    """Records in the order of the chapters and, within a chapter, of its module.
+    """Records in the order of the chapters and other pages and, within each, of its module.
 
     Parameters
     ----------
@@ -33,10 +34,11 @@ class Registry:
         self._records[record.id] = record
 
     def all(self):
-        """Return all records of all chapters."""
-        for chapter in CHAPTERS:
-            importlib.import_module(f"analysis.{chapter}")
-        order = {chapter: number for number, chapter in enumerate(CHAPTERS)}
+        """Return all records of all chapters and other pages."""
+        pages = (*CHAPTERS, *PAGES)
+        for page in pages:
+            importlib.import_module(f"analysis.{page}")
+        order = {page: number for number, page in enumerate(pages)}
         return tuple(sorted(self._records.values(), key=lambda record: order.get(record.chapter, len(order))))
 
     def get(self, name):
@@ -50,14 +52,29 @@ class Registry:
 def table_names(function):
     """Return the tables that a registered function reads: its parameters are their names.
 
+    A parameter such as ``trade_cow_breaks`` asks for the marked breaks of the table ``trade_cow``.
+
     Examples
     --------
-    >>> table_names(lambda border_flows, lakes: None)
+    >>> table_names(lambda border_flows, lakes, lakes_breaks: None)
     ('border_flows', 'lakes')
     """
-    return tuple(inspect.signature(function).parameters)
+    return tuple(dict.fromkeys(name.removesuffix(_BREAKS) for name in inspect.signature(function).parameters))
 
 
-def evaluate(function):
-    """Call a registered function with the tables that its parameters name."""
-    return function(**{name: tables.load(name) for name in table_names(function)})
+def evaluate(function, **known):
+    """Call a registered function with the tables, or the breaks of tables, that its parameters name.
+
+    Parameters
+    ----------
+    function : callable
+        The function.
+    **known
+        Arguments that are no tables, for the parameters of these names where the function has them.
+    """
+    names = inspect.signature(function).parameters
+    return function(**{name: known[name] if name in known else _argument(name) for name in names})
+
+
+def _argument(name):
+    return tables.breaks(name.removesuffix(_BREAKS)) if name.endswith(_BREAKS) else tables.load(name)

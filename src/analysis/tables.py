@@ -3,6 +3,9 @@
 `load` returns a table of ``data/`` as a typed `pandas.DataFrame`, and checks the file against its description in
 ``data/datapackage.json`` (a Frictionless Data Package v2) before anything else sees it. Layers (GeoJSON) load the
 same way, with one column ``geometry`` of shapely geometries.
+
+A file keeps what its source prints. Where the table ``corrections`` says that a printed value is wrong, `load` puts the
+value that the book uses in its place, or a gap; `breaks` says where a series is marked as broken.
 """
 
 import difflib
@@ -12,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from analysis import corrections as register
 from analysis import validation
 from analysis.validation import PROCESSING_LEVELS, DataError
 
@@ -22,14 +26,20 @@ __all__ = [
     "DataError",
     "Table",
     "UnknownNameError",
+    "breaks",
+    "cells",
     "check",
+    "corrections",
     "describe",
+    "faults",
     "load",
     "loaded",
     "names",
 ]
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+REGISTER = "corrections"
+"""The table that holds the register of corrections."""
 
 
 class UnknownNameError(LookupError):
@@ -95,6 +105,12 @@ class Table:
         return self.descriptor["schema"]["fields"]
 
     @property
+    def key(self):
+        """The columns that tell its rows apart, as a list; empty for a layer without a key."""
+        key = self.descriptor["schema"].get("primaryKey", [])
+        return [key] if isinstance(key, str) else list(key)
+
+    @property
     def sources(self):
         """Where its values come from: producer, title, version, citation, path, date accessed."""
         return self.descriptor["sources"]
@@ -126,7 +142,7 @@ class Catalogue:
 
     def __init__(self, directory):
         self.directory = Path(directory)
-        self._frames = {}
+        self._contents = {}
 
     @cached_property
     def descriptor(self):
@@ -148,7 +164,7 @@ class Catalogue:
         return self._tables[name]
 
     def load(self, name):
-        """Return a table that has been checked against its description.
+        """Return a table that has been checked against its description, as the register of corrections leaves it.
 
         Parameters
         ----------
@@ -165,29 +181,102 @@ class Catalogue:
         UnknownNameError
             If the catalogue has no such table.
         DataError
-            If the file is not what its description says; the error lists every fault.
+            If the file is not what its description says, or a correction does not fit it; the error lists every
+            fault.
         """
+        return self._content(name)[0].copy()
+
+    def breaks(self, name):
+        """Return where the series of a table are marked as broken.
+
+        Parameters
+        ----------
+        name : str
+            The table's name in the catalogue.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a mark: the table's key (the first value after the break), ``column`` whose series breaks, and
+            ``correction_id``, the entry of the register that says why.
+        """
+        frame, marks = self._content(name)
+        key = self.describe(name).key
+        found = frame.loc[[position for position, _ in marks], key].reset_index(drop=True)
+        return found.assign(column=[item.column for _, item in marks], correction_id=[item.id for _, item in marks])
+
+    def corrections(self, name=None):
+        """Return the register (a tuple of `corrections.Correction`), or the part of it that touches a table."""
+        if REGISTER not in self._tables:
+            return ()
+        found = register.of_rows(self.load(REGISTER).to_dict("records"))
+        return found if name is None else tuple(item for item in found if name in item.tables)
+
+    def _content(self, name):
+        """Return a table and the marks of its breaks, read anew where its file or the register has changed."""
         table = self.describe(name)
-        state = table.path.stat().st_mtime_ns if table.path.is_file() else None
-        if (name, state) not in self._frames:
-            faults, content = _read(table)
+        state = (name, _state(table), _state(self._tables.get(REGISTER)))
+        if state not in self._contents:
+            faults, *content = self._read(table)
             if faults:
                 raise DataError(faults)
-            self._frames[name, state] = content
-        return self._frames[name, state].copy()
+            self._contents[state] = content
+        return self._contents[state]
+
+    def _read(self, table):
+        """Return what is wrong with a table, its content and the marks of its breaks."""
+        marks = []
+        own = (
+            []
+            if table.name == REGISTER
+            else [item for item in self.corrections(table.name) if item.table == table.name]
+        )
+
+        def correct(cells):
+            corrected, found = register.apply(table.name, cells, own)
+            marks.extend(found)
+            return corrected
+
+        raw = table.path.read_bytes() if table.path.is_file() else None
+        faults, frame = validation.read(table, raw, correct if own else None)
+        return faults, frame, marks
+
+    def cells(self, name):
+        """Return what a table's file holds, as text (gaps are empty), or None where it is no table of its columns."""
+        table = self.describe(name)
+        try:
+            found = validation.cells(table.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return found if list(found.columns) == [field["name"] for field in table.fields] else None
 
     def check(self):
-        """Raise `DataError` with every fault of the catalogue itself and of all its tables."""
-        described = self._tables.values()
-        faults = [fault for table in described for fault in validation.check_description(table)]
-        if not faults:
-            faults = [fault for table in described for fault in _read(table)[0]]
+        """Raise `DataError` with every fault that `faults` returns."""
+        faults = self.faults()
         if faults:
             raise DataError(faults)
 
+    def faults(self):
+        """Return every fault of the catalogue, of the register of corrections and of all tables."""
+        described = self._tables.values()
+        faults = [fault for table in described for fault in validation.check_description(table)]
+        if not faults and REGISTER in self._tables:
+            faults = self._read(self._tables[REGISTER])[0] or register.check(self.corrections(), self._columns())
+        if not faults:
+            faults = [fault for table in described for fault in self._read(table)[0]]
+        return faults
 
-def _read(table):
-    return validation.read(table, table.path.read_bytes() if table.path.is_file() else None)
+    def _columns(self):
+        """Return the columns of every table that can be corrected, by its name."""
+        return {
+            table.name: tuple(field["name"] for field in table.fields)
+            for table in self._tables.values()
+            if not table.is_layer and table.name != REGISTER
+        }
+
+
+def _state(table):
+    return table.path.stat().st_mtime_ns if table is not None and table.path.is_file() else None
 
 
 _catalogue = Catalogue(DATA)
@@ -211,9 +300,31 @@ def load(name):
     return frame
 
 
+def breaks(name):
+    """Return where the series of a table are marked as broken: see `Catalogue.breaks`."""
+    frame = _catalogue.breaks(name)
+    _loaded.add(name)
+    return frame
+
+
+def corrections(name=None):
+    """Return the register of corrections, or the part of it that touches a table: see `Catalogue.corrections`."""
+    return _catalogue.corrections(name)
+
+
 def loaded():
     """Return the names of the tables that this process has loaded, sorted."""
     return sorted(_loaded)
+
+
+def cells(name):
+    """Return what a table's file holds, as text: see `Catalogue.cells`."""
+    return _catalogue.cells(name)
+
+
+def faults():
+    """Return every fault of the catalogue and of its tables: see `Catalogue.faults`."""
+    return _catalogue.faults()
 
 
 def check():

@@ -1,9 +1,51 @@
 """Trade between China and Kazakhstan: how much, counted by whom, and of what."""
 
-import pandas as pd
+import numpy as np
+import scipy.stats
+import shapely
 from matplotlib.colors import to_hex, to_rgb
 
-from analysis import figures, results, style
+from analysis import figures, maps, results, style, trends
+from analysis.trade_growth import past_paths, yearly_growth
+from analysis.trade_ledgers import (
+    FREIGHT_FACTOR,
+    FREIGHT_FACTORS,
+    OWN_RECORD_TOLERANCE,
+    check_own_record,
+    direction,
+    own_record_ratio,
+    two_way,
+    unknown_signs,
+    yearly_bounds,
+)
+from analysis.trade_series import (
+    DATABASES,
+    GOAL_END,
+    GOAL_START,
+    LATER_PAST,
+    LATEST,
+    RAIL_MARKS,
+    bounds_of_trade,
+    commitments_by_year,
+    counts_by_year,
+    counts_of_trade,
+    goal_paths,
+    growth_of_spans,
+    investors_by_measure,
+    kyrgyz_mirror,
+    own_span,
+    placed_commitments,
+    rail_figures,
+    recent_mirror,
+    shares_of_partners,
+    source_ratios,
+    value_of,
+)
+from analysis.trade_structure import (
+    SECTION_GROUPS,
+    composition,
+    section_shares,
+)
 
 RATIO = results.Quantity("", ".2f")
 SHARE = results.Quantity("%", ".1f")
@@ -13,224 +55,20 @@ SMALL_BILLION = results.Quantity("billion US$", ".2f")
 TIMES = results.Quantity("", ".0f")
 COUNT = results.Quantity("", "d")
 YEAR = results.Quantity("year")
+TEXT = results.Quantity("", "s")
 FREIGHT = results.Quantity("million tonnes", ".1f")
-
-DATABASES = {"worldbank2026wits": "World Bank copy", "unsd2026comtrade": "UN Comtrade copy"}
-"""The sources that hold Kazakhstan’s own report by direction; every other one is a figure from the press."""
-
-OWN_RECORD_TOLERANCE = 0.02
-"""By how much two copies of one country’s record may differ, as a share of 1."""
-
-SECTION_GROUPS = {
-    "Food, drink, other": ("0", "1", "4", "9"),
-    "Crude materials, ores": ("2",),
-    "Fuels": ("3",),
-    "Chemicals": ("5",),
-    "Goods classed by material": ("6",),
-    "Machinery, vehicles": ("7",),
-    "Other manufactures": ("8",),
-}
-"""Sections of the Standard International Trade Classification, Rev. 3, in the groups that the figure shows."""
-
-
-def mirror(reports):
-    """Set the two reports of each flow side by side.
-
-    Mirror statistics compare what the exporter says it sent with what the importer says it received.
-
-    Parameters
-    ----------
-    reports : pandas.DataFrame
-        ``exporter_iso3``, ``importer_iso3``, ``reporter_iso3``, ``year``, ``value_usd_bn`` (billion current US$) and
-        ``basis``, of China and one partner.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a direction and year: ``china_usd_bn`` and ``partner_usd_bn`` (missing where that side has no
-        report), ``basis`` (``derived`` if either value is), ``ratio`` (China’s figure over the partner’s),
-        ``gap_usd_bn`` and ``gap_pct`` (the gap as a share of China’s figure).
-
-    Examples
-    --------
-    >>> flow = {"exporter_iso3": "CHN", "importer_iso3": "KAZ", "year": 2021, "basis": "reported"}
-    >>> china = {**flow, "reporter_iso3": "CHN", "value_usd_bn": 14.0}
-    >>> kazakhstan = {**flow, "reporter_iso3": "KAZ", "value_usd_bn": 8.0}
-    >>> mirror(pd.DataFrame([china, kazakhstan]))[["ratio", "gap_usd_bn"]].values.tolist()
-    [[1.75, 6.0]]
-    """
-    flow = ["exporter_iso3", "importer_iso3", "year"]
-    values = reports[[*flow, "value_usd_bn", "basis"]]
-    by_china = reports["reporter_iso3"].eq("CHN")
-    both = values[by_china].merge(
-        values[~by_china], on=flow, how="outer", validate="one_to_one", suffixes=("_china", "_partner")
-    )
-    derived = both["basis_china"].eq("derived") | both["basis_partner"].eq("derived")
-    gap = both["value_usd_bn_china"] - both["value_usd_bn_partner"]
-    return both[flow].assign(
-        china_usd_bn=both["value_usd_bn_china"],
-        partner_usd_bn=both["value_usd_bn_partner"],
-        basis=derived.map({True: "derived", False: "reported"}),
-        ratio=both["value_usd_bn_china"] / both["value_usd_bn_partner"],
-        gap_usd_bn=gap,
-        gap_pct=100 * gap / both["value_usd_bn_china"],
-    )
-
-
-def direction(reports, exporter, importer):
-    """Return the rows of `mirror` in one direction for which both countries have a report."""
-    both = mirror(reports).dropna(subset=["ratio"])
-    return both[both["exporter_iso3"].eq(exporter) & both["importer_iso3"].eq(importer)]
 
 
 def latest_pairs(reports, exporter, importer, count=7):
     """Return the latest years of `direction` as a small table for a page, in billion current US$."""
     columns = {
-        "china_usd_bn": "China’s figure",
-        "partner_usd_bn": "partner’s figure",
+        "china_nominal_usd_bn": "China’s figure",
+        "partner_nominal_usd_bn": "partner’s figure",
         "ratio": "ratio",
         "basis": "basis",
     }
     latest = direction(reports, exporter, importer).set_index("year").tail(count)
     return latest[list(columns)].rename(columns=columns).round(2)
-
-
-def two_way(reports, reporter):
-    """Add up the two directions of one country’s reports.
-
-    Parameters
-    ----------
-    reports : pandas.DataFrame
-        As for `mirror`, with ``source_key``.
-    reporter : str
-        The country whose reports are added up.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``value_usd_bn`` (billion current US$) and ``source_key``, for the years in which the country
-        reports both directions and one source holds both.
-    """
-    own = reports[reports["reporter_iso3"].eq(reporter)].groupby(["year", "source_key"])["value_usd_bn"]
-    return own.sum()[own.count().eq(2)].reset_index()
-
-
-def own_record_ratio(cow, reports):
-    """Compare Kazakhstan’s imports from China in the Correlates of War file with Kazakhstan’s own report.
-
-    Parameters
-    ----------
-    cow : pandas.DataFrame
-        ``exporter_iso3``, ``importer_iso3``, ``year``, ``trade_musd`` (million current US$) and ``span``.
-    reports : pandas.DataFrame
-        As for `mirror`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``span`` and ``ratio`` (Correlates of War over Kazakhstan’s report), where both exist.
-    """
-    own = reports[reports["reporter_iso3"].eq("KAZ") & reports["importer_iso3"].eq("KAZ")]
-    joined = cow[cow["importer_iso3"].eq("KAZ")].merge(own, on="year")
-    return joined[["year", "span"]].assign(ratio=joined["trade_musd"] / 1000 / joined["value_usd_bn"])
-
-
-def check_own_record(ratios, tolerance=OWN_RECORD_TOLERANCE):
-    """Make sure that, before its break, the Correlates of War file gives Kazakhstan’s own record.
-
-    Parameters
-    ----------
-    ratios : pandas.DataFrame
-        As `own_record_ratio` returns it.
-    tolerance : float
-        By how much the median ratio of the main stretch may differ from 1.
-
-    Raises
-    ------
-    ValueError
-        If it differs by more: then the break does not lie where the table puts it.
-    """
-    median = ratios.loc[ratios["span"].eq("main"), "ratio"].median()
-    if abs(median - 1) > tolerance:
-        raise ValueError(
-            f"the importer basis and Kazakhstan’s report differ before the break: median ratio {median:.3f}"
-        )
-
-
-def counts_of_trade(trade_cow, trade_reports_kazakhstan, trade_turnover):
-    """Return every count of two-way trade, each in the stretches within which it may be compared.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``series``, ``stretch``, ``year``, ``value_usd_bn`` (billion current US$) and ``basis``.
-    """
-    check_own_record(own_record_ratio(trade_cow, trade_reports_kazakhstan))
-    cow = trade_cow.groupby("year", as_index=False)["trade_musd"].sum()
-    broken = trade_cow.loc[trade_cow["span"].ne("main"), "year"]
-    cow = cow.assign(
-        series="importer basis",
-        stretch=cow["year"].isin(broken).map({True: "after the break", False: "main"}),
-        value_usd_bn=cow["trade_musd"] / 1000,
-        basis="reported",
-    )
-    own = two_way(trade_reports_kazakhstan, "KAZ")
-    own = own[own["source_key"].isin(DATABASES)]
-    own = own.assign(series="Kazakhstan", stretch=own["source_key"].map(DATABASES), basis="reported")
-    published = trade_turnover.assign(
-        series=trade_turnover["reporter_iso3"].map({"CHN": "China", "KAZ": "Kazakhstan"}), stretch="single figures"
-    )
-    published = published[published["reporter_iso3"].eq("CHN") | ~published["year"].isin(own["year"])]
-    columns = ["series", "stretch", "year", "value_usd_bn", "basis"]
-    return pd.concat([frame[columns] for frame in (cow, own, published)], ignore_index=True)
-
-
-def recent_mirror(trade_reports_kazakhstan):
-    """Return `mirror` for China and Kazakhstan from 2013, the first year with figures of both customs services."""
-    both = mirror(trade_reports_kazakhstan)
-    return both[both["year"].ge(2013)].reset_index(drop=True)
-
-
-def kyrgyz_mirror(trade_reports_kyrgyzstan):
-    """Return `mirror` for China and Kyrgyzstan."""
-    return mirror(trade_reports_kyrgyzstan)
-
-
-def section_shares(trade_sections):
-    """Return the shares of the groups of `SECTION_GROUPS` in each direction and year.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``exporter_iso3``, ``importer_iso3``, ``year``, ``group``, ``exports_kusd`` (thousand current US$) and
-        ``share_pct``, the share of the exporter’s total to that partner.
-    """
-    key = ["exporter_iso3", "importer_iso3", "year"]
-    group_of = {section: group for group, sections in SECTION_GROUPS.items() for section in sections}
-    totals = trade_sections[trade_sections["sitc_section"].eq("TOTAL")].set_index(key)["exports_kusd"]
-    parts = trade_sections[trade_sections["sitc_section"].ne("TOTAL")]
-    parts = parts.assign(group=parts["sitc_section"].map(group_of))
-    sums = parts.groupby([*key, "group"], as_index=False)["exports_kusd"].sum()
-    total = totals.reindex(pd.MultiIndex.from_frame(sums[key])).to_numpy()
-    return sums.assign(share_pct=100 * sums["exports_kusd"] / total)
-
-
-def yearly_growth(first, last, years):
-    """Return the constant yearly growth, in per cent, that turns one value into another.
-
-    Examples
-    --------
-    >>> round(yearly_growth(100, 121, 2), 6)
-    10.0
-    """
-    return 100 * ((last / first) ** (1 / years) - 1)
-
-
-def _value(frame, column="value_usd_bn", **where):
-    """Return the one value of a column in the one row that has the given values."""
-    for name, wanted in where.items():
-        frame = frame[frame[name].eq(wanted)]
-    return frame[column].item()
 
 
 @results.register(
@@ -247,15 +85,15 @@ def _value(frame, column="value_usd_bn", **where):
 )
 def trade_in_2022(trade_turnover):
     """Return the two totals of 2022, their difference and the growth that came with each."""
-    china = _value(trade_turnover, year=2022, reporter_iso3="CHN")
-    kazakhstan = _value(trade_turnover, year=2022, reporter_iso3="KAZ")
+    china = value_of(trade_turnover, year=2022, reporter_iso3="CHN")
+    kazakhstan = value_of(trade_turnover, year=2022, reporter_iso3="KAZ")
     return {
         "china": china,
         "kazakhstan": kazakhstan,
         "gap": china - kazakhstan,
         "gap_share": 100 * (china - kazakhstan) / china,
-        "china_growth": _value(trade_turnover, "growth_pct", year=2022, reporter_iso3="CHN"),
-        "kazakhstan_growth": _value(trade_turnover, "growth_pct", year=2022, reporter_iso3="KAZ"),
+        "china_growth": value_of(trade_turnover, "growth_pct", year=2022, reporter_iso3="CHN"),
+        "kazakhstan_growth": value_of(trade_turnover, "growth_pct", year=2022, reporter_iso3="KAZ"),
     }
 
 
@@ -267,10 +105,10 @@ def trade_in_2022(trade_turnover):
 def latest_counts(trade_turnover):
     """Return the newest totals of both countries as published."""
     return {
-        "china_2023": _value(trade_turnover, year=2023, reporter_iso3="CHN"),
-        "china_2024": _value(trade_turnover, year=2024, reporter_iso3="CHN"),
-        "kazakhstan_2024": _value(trade_turnover, year=2024, reporter_iso3="KAZ"),
-        "china_2025": _value(trade_turnover, year=2025, reporter_iso3="CHN"),
+        "china_2023": value_of(trade_turnover, year=2023, reporter_iso3="CHN"),
+        "china_2024": value_of(trade_turnover, year=2024, reporter_iso3="CHN"),
+        "kazakhstan_2024": value_of(trade_turnover, year=2024, reporter_iso3="KAZ"),
+        "china_2025": value_of(trade_turnover, year=2025, reporter_iso3="CHN"),
     }
 
 
@@ -341,13 +179,29 @@ def importer_basis_break(trade_cow, trade_reports_kazakhstan):
     main = ratios.loc[ratios["span"].eq("main"), "ratio"]
     to_kazakhstan = {"exporter_iso3": "CHN", "importer_iso3": "KAZ", "year": 2013}
     return {
-        "before": _value(trade_cow, "trade_musd", importer_iso3="KAZ", year=2012) / 1000,
-        "after": _value(trade_cow, "trade_musd", importer_iso3="KAZ", year=2013) / 1000,
-        "own": _value(trade_reports_kazakhstan, reporter_iso3="KAZ", **to_kazakhstan),
-        "china": _value(trade_reports_kazakhstan, reporter_iso3="CHN", **to_kazakhstan),
+        "before": value_of(trade_cow, "trade_musd", importer_iso3="KAZ", year=2012) / 1000,
+        "after": value_of(trade_cow, "trade_musd", importer_iso3="KAZ", year=2013) / 1000,
+        "own": value_of(trade_reports_kazakhstan, reporter_iso3="KAZ", **to_kazakhstan),
+        "china": value_of(trade_reports_kazakhstan, reporter_iso3="CHN", **to_kazakhstan),
         "close_years": int((main - 1).abs().le(OWN_RECORD_TOLERANCE).sum()),
         "years": len(main),
         "tolerance": 100 * OWN_RECORD_TOLERANCE,
+    }
+
+
+@results.register(
+    "trade-counts",
+    "In how many years China’s total exceeds Kazakhstan’s",
+    parts={"years": COUNT, "china_above": COUNT, "kazakhstan_2021": BILLION},
+)
+def counts_compared(trade_cow, trade_reports_kazakhstan, trade_turnover):
+    """Return the number of years with both totals, and in how many China’s is the larger."""
+    counts = counts_of_trade(trade_cow, trade_reports_kazakhstan, trade_turnover)
+    both = counts.pivot_table(index="year", columns="series", values="value_usd_bn")[["China", "Kazakhstan"]].dropna()
+    return {
+        "years": len(both),
+        "china_above": int(both["China"].gt(both["Kazakhstan"]).sum()),
+        "kazakhstan_2021": value_of(trade_turnover, year=2021, reporter_iso3="KAZ"),
     }
 
 
@@ -395,7 +249,7 @@ def mirror_to_china(trade_reports_kazakhstan):
 def mirror_early(trade_reports_kazakhstan):
     """Return the ratio in the two early years for which UNCTAD’s matrix gives China’s side."""
     pairs = direction(trade_reports_kazakhstan, "CHN", "KAZ")
-    return {"ratio_1995": _value(pairs, "ratio", year=1995), "ratio_2005": _value(pairs, "ratio", year=2005)}
+    return {"ratio_1995": value_of(pairs, "ratio", year=1995), "ratio_2005": value_of(pairs, "ratio", year=2005)}
 
 
 @results.register(
@@ -414,12 +268,12 @@ def mirror_2021(trade_reports_kazakhstan, trade_published_gaps):
     """Return the gap of 2021 from the book’s tables beside the one that Kursiv Research published."""
     pairs = direction(trade_reports_kazakhstan, "CHN", "KAZ")
     return {
-        "china": _value(pairs, "china_usd_bn", year=2021),
-        "kazakhstan": _value(pairs, "partner_usd_bn", year=2021),
-        "ratio": _value(pairs, "ratio", year=2021),
-        "gap_share": _value(pairs, "gap_pct", year=2021),
-        "published_gap": _value(trade_published_gaps, "gap_usd_bn", year=2021),
-        "published_share": _value(trade_published_gaps, "gap_pct", year=2021),
+        "china": value_of(pairs, "china_nominal_usd_bn", year=2021),
+        "kazakhstan": value_of(pairs, "partner_nominal_usd_bn", year=2021),
+        "ratio": value_of(pairs, "ratio", year=2021),
+        "gap_share": value_of(pairs, "gap_pct", year=2021),
+        "published_gap": value_of(trade_published_gaps, "gap_usd_bn", year=2021),
+        "published_share": value_of(trade_published_gaps, "gap_pct", year=2021),
     }
 
 
@@ -432,10 +286,10 @@ def mirror_2024(trade_reports_kazakhstan):
     """Return both reports of 2024, their difference and ratio."""
     pairs = direction(trade_reports_kazakhstan, "CHN", "KAZ")
     return {
-        "china": _value(pairs, "china_usd_bn", year=2024),
-        "kazakhstan": _value(pairs, "partner_usd_bn", year=2024),
-        "ratio": _value(pairs, "ratio", year=2024),
-        "gap": _value(pairs, "gap_usd_bn", year=2024),
+        "china": value_of(pairs, "china_nominal_usd_bn", year=2024),
+        "kazakhstan": value_of(pairs, "partner_nominal_usd_bn", year=2024),
+        "ratio": value_of(pairs, "ratio", year=2024),
+        "gap": value_of(pairs, "gap_nominal_usd_bn", year=2024),
     }
 
 
@@ -449,8 +303,10 @@ def balance_2021(trade_reports_kazakhstan):
     sent = direction(trade_reports_kazakhstan, "CHN", "KAZ")
     bought = direction(trade_reports_kazakhstan, "KAZ", "CHN")
     return {
-        "china": _value(sent, "china_usd_bn", year=2021) - _value(bought, "china_usd_bn", year=2021),
-        "kazakhstan": _value(bought, "partner_usd_bn", year=2021) - _value(sent, "partner_usd_bn", year=2021),
+        "china": value_of(sent, "china_nominal_usd_bn", year=2021)
+        - value_of(bought, "china_nominal_usd_bn", year=2021),
+        "kazakhstan": value_of(bought, "partner_nominal_usd_bn", year=2021)
+        - value_of(sent, "partner_nominal_usd_bn", year=2021),
     }
 
 
@@ -473,14 +329,14 @@ def kyrgyz_2024(trade_reports_kyrgyzstan):
     bought = direction(trade_reports_kyrgyzstan, "KGZ", "CHN")
     sold = direction(trade_reports_kyrgyzstan, "CHN", "KGZ")
     return {
-        "china_bought": _value(bought, "china_usd_bn", year=2024),
-        "kyrgyz_sold": _value(bought, "partner_usd_bn", year=2024),
-        "sold_share": 100 / _value(bought, "ratio", year=2024),
-        "china_sold": _value(sold, "china_usd_bn", year=2024),
-        "kyrgyz_bought": _value(sold, "partner_usd_bn", year=2024),
-        "sold_ratio": _value(sold, "ratio", year=2024),
-        "china_bought_2023": _value(bought, "china_usd_bn", year=2023),
-        "china_bought_2025": _value(trade_reports_kyrgyzstan, exporter_iso3="KGZ", reporter_iso3="CHN", year=2025),
+        "china_bought": value_of(bought, "china_nominal_usd_bn", year=2024),
+        "kyrgyz_sold": value_of(bought, "partner_nominal_usd_bn", year=2024),
+        "sold_share": 100 / value_of(bought, "ratio", year=2024),
+        "china_sold": value_of(sold, "china_nominal_usd_bn", year=2024),
+        "kyrgyz_bought": value_of(sold, "partner_nominal_usd_bn", year=2024),
+        "sold_ratio": value_of(sold, "ratio", year=2024),
+        "china_bought_2023": value_of(bought, "china_nominal_usd_bn", year=2023),
+        "china_bought_2025": value_of(trade_reports_kyrgyzstan, exporter_iso3="KGZ", reporter_iso3="CHN", year=2025),
     }
 
 
@@ -553,8 +409,8 @@ def structure_china(trade_sections):
 )
 def structure_adjusted(trade_sections, trade_reports_kazakhstan):
     """Return the total of the matrix and that of Kazakhstan’s report for the same exports."""
-    total = _value(trade_sections, "exports_kusd", exporter_iso3="KAZ", year=2015, sitc_section="TOTAL")
-    own = _value(trade_reports_kazakhstan, exporter_iso3="KAZ", reporter_iso3="KAZ", year=2015)
+    total = value_of(trade_sections, "exports_kusd", exporter_iso3="KAZ", year=2015, sitc_section="TOTAL")
+    own = value_of(trade_reports_kazakhstan, exporter_iso3="KAZ", reporter_iso3="KAZ", year=2015)
     return {"matrix": total / 1e6, "own": own}
 
 
@@ -571,9 +427,9 @@ def product_shares(trade_products, trade_reports_kazakhstan):
     joined = trade_products.merge(own, on="year")
     joined = joined.assign(share_pct=joined["exports_kusd"] / joined["value_usd_bn"] / 1e4)
     return {
-        "crude_2014": _value(joined, "share_pct", hs6="270900", year=2014),
-        "crude_2024": _value(joined, "share_pct", hs6="270900", year=2024),
-        "copper_2024": _value(joined, "share_pct", hs6="260300", year=2024),
+        "crude_2014": value_of(joined, "share_pct", hs6="270900", year=2014),
+        "crude_2024": value_of(joined, "share_pct", hs6="270900", year=2024),
+        "copper_2024": value_of(joined, "share_pct", hs6="260300", year=2024),
     }
 
 
@@ -586,20 +442,22 @@ def product_shares(trade_products, trade_reports_kazakhstan):
         "by_level": results.Quantity("billion US$", ".0f"),
         "by_growth": SHARE,
         "to_growth_china": SHARE,
+        "next": results.Quantity("billion US$", ".0f"),
     },
 )
 def target_2030(trade_targets, trade_turnover):
     """Return the yearly growth from 2022 that the goal needs, read as a level and as an increase."""
-    goal = _value(trade_targets, target_year=2030)
+    goal = value_of(trade_targets, target_year=2030)
     years = 2030 - 2022
-    kazakhstan = _value(trade_turnover, year=2022, reporter_iso3="KAZ")
-    china = _value(trade_turnover, year=2022, reporter_iso3="CHN")
+    kazakhstan = value_of(trade_turnover, year=2022, reporter_iso3="KAZ")
+    china = value_of(trade_turnover, year=2022, reporter_iso3="CHN")
     return {
         "goal": goal,
         "to_growth": yearly_growth(kazakhstan, goal, years),
         "by_level": kazakhstan + goal,
         "by_growth": yearly_growth(kazakhstan, kazakhstan + goal, years),
         "to_growth_china": yearly_growth(china, goal, years),
+        "next": value_of(trade_targets, announced_year=2023),
     }
 
 
@@ -611,9 +469,9 @@ def target_2030(trade_targets, trade_turnover):
 def target_2016(trade_targets, trade_turnover, trade_reports_kazakhstan):
     """Return the goal beside both counts of that year; China’s is derived from a growth rate."""
     return {
-        "goal": _value(trade_targets, target_year=2016),
-        "china": _value(trade_turnover, year=2016, reporter_iso3="CHN"),
-        "kazakhstan": _value(two_way(trade_reports_kazakhstan, "KAZ"), year=2016),
+        "goal": value_of(trade_targets, target_year=2016),
+        "china": value_of(trade_turnover, year=2016, reporter_iso3="CHN"),
+        "kazakhstan": value_of(two_way(trade_reports_kazakhstan, "KAZ"), year=2016),
     }
 
 
@@ -630,10 +488,10 @@ def target_2016(trade_targets, trade_turnover, trade_reports_kazakhstan):
 def partners(trade_single_figures):
     """Return the published shares of January to September 2023, Russia’s lead a year before, and its trade of 2024."""
     return {
-        "china": _value(trade_single_figures, "share_pct", name="partner_chn"),
-        "russia": _value(trade_single_figures, "share_pct", name="partner_rus"),
-        "russian_lead_2022": _value(trade_single_figures, name="lead_rus"),
-        "russia_2024": _value(trade_single_figures, name="turnover_rus"),
+        "china": value_of(trade_single_figures, "share_pct", name="partner_chn"),
+        "russia": value_of(trade_single_figures, "share_pct", name="partner_rus"),
+        "russian_lead_2022": value_of(trade_single_figures, name="lead_rus"),
+        "russia_2024": value_of(trade_single_figures, name="turnover_rus"),
     }
 
 
@@ -650,14 +508,14 @@ def partners(trade_single_figures):
 )
 def investment_stock(trade_single_figures):
     """Return the published stocks and China’s share of the whole."""
-    china = _value(trade_single_figures, name="stock_chn")
-    everyone = _value(trade_single_figures, name="stock_all")
+    china = value_of(trade_single_figures, name="stock_chn")
+    everyone = value_of(trade_single_figures, name="stock_all")
     return {
         "china": china,
         "all": everyone,
         "share": 100 * china / everyone,
-        "netherlands": _value(trade_single_figures, name="stock_nld"),
-        "usa": _value(trade_single_figures, name="stock_usa"),
+        "netherlands": value_of(trade_single_figures, name="stock_nld"),
+        "usa": value_of(trade_single_figures, name="stock_usa"),
     }
 
 
@@ -680,16 +538,16 @@ def investors(trade_investors):
     announced = {"measure": "announced new projects", "investor_iso3": "CHN", "year": 2015}
 
     def inflow(investor, year):
-        return _value(trade_investors, measure="gross inflow", investor_iso3=investor, year=year)
+        return value_of(trade_investors, measure="gross inflow", investor_iso3=investor, year=year)
 
     return {
         "inflow_china_2022": inflow("CHN", 2022),
         "inflow_usa_2022": inflow("USA", 2022),
         "inflow_china_2023": inflow("CHN", 2023),
         "inflow_russia_2023": inflow("RUS", 2023),
-        "place_2021": int(_value(trade_investors, "position_rank", measure=place, year=2021)),
-        "place_2022": int(_value(trade_investors, "position_rank", measure=place, year=2022)),
-        "announced_place_2015": int(_value(trade_investors, "position_rank", **announced)),
+        "place_2021": int(value_of(trade_investors, "position_rank", measure=place, year=2021)),
+        "place_2022": int(value_of(trade_investors, "position_rank", measure=place, year=2022)),
+        "announced_place_2015": int(value_of(trade_investors, "position_rank", **announced)),
     }
 
 
@@ -707,11 +565,11 @@ def investors(trade_investors):
 def kyrgyz_projects(kyrgyz_chinese_projects):
     """Return the centre's value by either side and the year of its end, and later investment."""
     return {
-        "centre_investor": _value(kyrgyz_chinese_projects, "value_musd", item="centre-investor"),
-        "centre_government": _value(kyrgyz_chinese_projects, "value_musd", item="centre-government"),
-        "given_up": _value(kyrgyz_chinese_projects, "year", item="centre-government"),
-        "inflow_2024": _value(kyrgyz_chinese_projects, "value_musd", item="inflow-2024"),
-        "railway": _value(kyrgyz_chinese_projects, "value_musd", item="railway") / 1000,
+        "centre_investor": value_of(kyrgyz_chinese_projects, "value_musd", item="centre-investor"),
+        "centre_government": value_of(kyrgyz_chinese_projects, "value_musd", item="centre-government"),
+        "given_up": value_of(kyrgyz_chinese_projects, "year", item="centre-government"),
+        "inflow_2024": value_of(kyrgyz_chinese_projects, "value_musd", item="inflow-2024"),
+        "railway": value_of(kyrgyz_chinese_projects, "value_musd", item="railway") / 1000,
     }
 
 
@@ -722,13 +580,17 @@ def kyrgyz_projects(kyrgyz_chinese_projects):
 )
 def xinjiang_share(trade_single_figures, trade_turnover):
     """Return the printed share, and the shares worked out within China’s count and across two counts."""
-    value = _value(trade_single_figures, name="xinjiang")
+    value = value_of(trade_single_figures, name="xinjiang")
     return {
         "value": value,
-        "printed": _value(trade_single_figures, "share_pct", name="xinjiang"),
-        "one_count": 100 * value / _value(trade_turnover, year=2023, reporter_iso3="CHN"),
-        "two_counts": 100 * value / _value(trade_turnover, year=2023, reporter_iso3="KAZ"),
+        "printed": value_of(trade_single_figures, "share_pct", name="xinjiang"),
+        "one_count": 100 * value / value_of(trade_turnover, year=2023, reporter_iso3="CHN"),
+        "two_counts": 100 * value / value_of(trade_turnover, year=2023, reporter_iso3="KAZ"),
     }
+
+
+ALL_FREIGHT = "all freight"
+"""The kind of rail figures that count everything that crossed."""
 
 
 @results.register(
@@ -739,24 +601,623 @@ def xinjiang_share(trade_single_figures, trade_turnover):
         "one_2011": FREIGHT,
         "one_2020": FREIGHT,
         "all_2012": FREIGHT,
+        "all_2013": FREIGHT,
+        "all_2015": FREIGHT,
         "all_2016": FREIGHT,
+        "all_2017": FREIGHT,
+        "all_2019": FREIGHT,
         "all_2024": results.Quantity("million tonnes", ".0f"),
+        "transit_2024": FREIGHT,
+        "sent_2024": FREIGHT,
+        "khorgos_share_2024": WHOLE_SHARE,
+        "figures": COUNT,
+        "publishers": COUNT,
+        "full_years": COUNT,
+        "near_claim": COUNT,
     },
 )
 def rail_freight(trade_rail_freight):
-    """Return dated tonnages of one crossing and of all; they are no series."""
-    one, everything = "Dostyk–Alashankou", "all crossings"
-    wanted = {
-        "one_2002": (one, 2002),
-        "one_2011": (one, 2011),
-        "one_2020": (one, 2020),
-        "all_2012": (everything, 2012),
-        "all_2016": (everything, 2016),
-        "all_2024": (everything, 2024),
+    """Return dated tonnages of one crossing and of all; they are no series.
+
+    ``near_claim`` counts the full years, at the crossing or at all of them, within 15 per cent of ten million tonnes.
+    """
+    freight = trade_rail_freight[trade_rail_freight["kind"].eq(ALL_FREIGHT)]
+    years = freight[freight["period"].eq("year")]
+    one, second, everything = "Dostyk–Alashankou", "Altynkol–Khorgos", "all crossings"
+    months = freight[freight["year"].eq(2024) & freight["period"].eq("January–May")].set_index("crossing")["freight_mt"]
+    wanted = {f"all_{year}": (everything, year) for year in (2012, 2013, 2015, 2016, 2017, 2019, 2024)}
+    wanted |= {f"one_{year}": (one, year) for year in (2002, 2011, 2020)}
+    other = trade_rail_freight[trade_rail_freight["year"].eq(2024)]
+    return {
+        **{
+            part: value_of(freight, "freight_mt", crossing=crossing, year=year, period=_period(crossing, year))
+            for part, (crossing, year) in wanted.items()
+        },
+        "transit_2024": value_of(other, "freight_mt", kind="transit"),
+        "sent_2024": value_of(other, "freight_mt", kind="sent to China"),
+        "khorgos_share_2024": 100 * months[second] / (months[one] + months[second]),
+        "figures": len(trade_rail_freight),
+        "publishers": trade_rail_freight["counted_by"].nunique(),
+        "full_years": len(years),
+        "near_claim": int(years["freight_mt"].between(8.5, 11.5).sum()),
+    }
+
+
+def _period(crossing, year):
+    return "January–September" if crossing != "all crossings" and year == 2020 else "year"
+
+
+@results.register(
+    "trade-trains",
+    "Container trains between China and Europe or Central Asia: single figures",
+    parts={"all_2011": COUNT, "all_2024": results.Quantity("", ",d"), "border_2024": results.Quantity("", ",d")},
+)
+def container_trains(trade_trains):
+    """Return counts of trains on all routes and at the two Kazakh crossings."""
+    return {
+        "all_2011": int(value_of(trade_trains, "trains_count", corridor="China–Europe, all routes", year=2011)),
+        "all_2024": int(value_of(trade_trains, "trains_count", corridor="China–Europe, all routes", year=2024)),
+        "border_2024": int(value_of(trade_trains, "trains_count", corridor="Khorgos and Alashankou", year=2024)),
+    }
+
+
+@results.register(
+    "trade-border-trade",
+    "Border trade of Xinjiang with the Soviet Union and the states that followed it",
+    parts={
+        "value_1991": results.Quantity("million US$", ".0f"),
+        "value_1999": BILLION,
+        "value_1999_musd": results.Quantity("million US$", ",.0f"),
+        "share_1999": WHOLE_SHARE,
+        "recorded_1992": SMALL_BILLION,
+    },
+)
+def border_trade(trade_single_figures, trade_cow):
+    """Return the border trade of 1991 and 1999 and, for 1992, what the importers of both countries recorded."""
+    return {
+        "value_1991": 1000 * value_of(trade_single_figures, name="xinjiang_border_1991"),
+        "value_1999": value_of(trade_single_figures, name="xinjiang_border_1999"),
+        "value_1999_musd": 1000 * value_of(trade_single_figures, name="xinjiang_border_1999"),
+        "share_1999": value_of(trade_single_figures, "share_pct", name="xinjiang_border_1999"),
+        "recorded_1992": trade_cow.loc[trade_cow["year"].eq(1992), "trade_musd"].sum() / 1000,
+    }
+
+
+@results.register(
+    "trade-breaks",
+    "Where two sources of one flow part",
+    parts={
+        "comparisons": COUNT,
+        "pairs": COUNT,
+        "agreeing": COUNT,
+        "places": COUNT,
+        "seen_twice": COUNT,
+        "spikes": COUNT,
+        "kgz_2009": RATIO,
+        "kaz_2014": RATIO,
+        "un_2020": WHOLE_SHARE,
+        "largest_agreeing": WHOLE_SHARE,
+        "threshold": WHOLE_SHARE,
+    },
+)
+def breaks_between_sources(trade_cow, trade_reports_kazakhstan, trade_two_sources, trade_report_copies, us_cpi_annual):
+    """Return how many values agree and how many breaks and spikes there are, with the widest of them.
+
+    A run of departing years in one comparison is one break; two comparisons that part in the same year show the same.
+    """
+    ratios = source_ratios(trade_cow, trade_reports_kazakhstan, trade_two_sources, trade_report_copies, us_cpi_annual)
+    broken = ratios["finding"].eq("break")
+    starts = broken & ~(broken.shift(fill_value=False) & ratios["comparison"].eq(ratios["comparison"].shift()))
+    agreeing = ratios.loc[ratios["finding"].eq("agrees"), "ratio"]
+    return {
+        "comparisons": ratios["comparison"].nunique(),
+        "pairs": len(ratios),
+        "agreeing": len(agreeing),
+        "places": ratios.loc[starts, "year"].nunique(),
+        "seen_twice": int(starts.sum()) - ratios.loc[starts, "year"].nunique(),
+        "spikes": int(ratios["finding"].eq("spike").sum()),
+        "kgz_2009": value_of(ratios, "ratio", comparison="itpde_kgz", year=2009),
+        "kaz_2014": value_of(ratios, "ratio", comparison="own", year=2014),
+        "un_2020": 100 * value_of(ratios, "ratio", comparison="copy_imports", year=2020),
+        "largest_agreeing": 100 * (agreeing - 1).abs().max(),
+        "threshold": 10.0,
+    }
+
+
+SPAN_ENDS = (2012, 2016, 2020)
+"""The last years of the spans that the figure shows: the peak, the trough and the end of the record."""
+
+
+@results.register(
+    "trade-growth",
+    "Growth a year within Kazakhstan’s unbroken count, by span",
+    parts={
+        "whole": SHARE,
+        "whole_constant": SHARE,
+        "slope": WHOLE_SHARE,
+        "slope_low": WHOLE_SHARE,
+        "slope_high": WHOLE_SHARE,
+        "years": COUNT,
+        "after": SHARE,
+        "after_low": WHOLE_SHARE,
+        "after_high": WHOLE_SHARE,
+        "after_years": COUNT,
+        "p_after": results.Quantity("", ".1f"),
+        "lowest_size": WHOLE_SHARE,
+        "after_size": SHARE,
+        "spans": COUNT,
+        "falling": COUNT,
+        "lowest": WHOLE_SHARE,
+        "lowest_first": YEAR,
+        "lowest_last": YEAR,
+        "highest": WHOLE_SHARE,
+        "highest_first": YEAR,
+        "highest_last": YEAR,
+        "china_recent": SHARE,
+        "kazakhstan_recent": SHARE,
+    },
+)
+def growth_in_spans(trade_reports_kazakhstan, us_cpi_annual, trade_turnover):
+    """Return growth over the whole span, from its peak on, the widest range of spans, and recent single figures.
+
+    Notes
+    -----
+    The slopes are Sen’s on the logarithm (`trends.trend`); ``p_after`` is the Mann–Kendall test that allows for the
+    memory of the series.
+    """
+    span = own_span(trade_reports_kazakhstan, us_cpi_annual).set_index("year")
+    spans = growth_of_spans(trade_reports_kazakhstan, us_cpi_annual)
+    nominal, constant = span["trade_nominal_usd_bn"], span["trade_usd2020_bn"].dropna()
+    peak = nominal.idxmax()
+    whole = trends.trend(nominal.index, np.log(nominal))
+    after = trends.trend(nominal.loc[peak:].index, np.log(nominal.loc[peak:]))
+    low = spans.loc[spans["growth_nominal_pct"].idxmin()]
+    high = spans.loc[spans["growth_nominal_pct"].idxmax()]
+    counts = trade_turnover.set_index(["reporter_iso3", "year"])["value_usd_bn"]
+
+    def percent(slope):
+        return 100 * np.expm1(slope)
+
+    return {
+        "whole": yearly_growth(nominal.iloc[0], nominal.iloc[-1], len(nominal) - 1),
+        "whole_constant": yearly_growth(constant.iloc[0], constant.iloc[-1], len(constant) - 1),
+        "slope": percent(whole.slope.value),
+        "slope_low": percent(whole.slope.low),
+        "slope_high": percent(whole.slope.high),
+        "years": whole.count,
+        "after": yearly_growth(nominal[peak], nominal.iloc[-1], nominal.index[-1] - peak),
+        "after_low": percent(after.slope.low),
+        "after_high": percent(after.slope.high),
+        "after_years": after.count,
+        "p_after": after.serial_test.p,
+        "lowest_size": -low["growth_nominal_pct"],
+        "after_size": -yearly_growth(nominal[peak], nominal.iloc[-1], nominal.index[-1] - peak),
+        "spans": len(spans),
+        "falling": int(spans["growth_nominal_pct"].lt(0).sum()),
+        "lowest": low["growth_nominal_pct"],
+        "lowest_first": int(low["first_year"]),
+        "lowest_last": int(low["last_year"]),
+        "highest": high["growth_nominal_pct"],
+        "highest_first": int(high["first_year"]),
+        "highest_last": int(high["last_year"]),
+        "china_recent": yearly_growth(counts["CHN", 2021], counts["CHN", 2024], 3),
+        "kazakhstan_recent": yearly_growth(counts["KAZ", 2021], counts["KAZ", 2024], 3),
+    }
+
+
+@results.register(
+    "trade-bounds",
+    "Bounds for what China and Kazakhstan really traded, and for the balance",
+    parts={
+        "years": COUNT,
+        "unknown": COUNT,
+        "unknown_without_freight": COUNT,
+        "unknown_high_freight": COUNT,
+        "opposite": COUNT,
+        "freight": WHOLE_SHARE,
+        "high_freight": WHOLE_SHARE,
+        "total_low_2024": BILLION,
+        "total_high_2024": BILLION,
+        "balance_low_2024": BILLION,
+        "balance_high_2024": BILLION,
+        "deficit_2024": BILLION,
+        "width_2024": WHOLE_SHARE,
+        "width_2013": WHOLE_SHARE,
+    },
+)
+def bounds_summary(trade_reports_kazakhstan):
+    """Return in how many years the sign of the balance is unknown, by assumed freight, and the bounds of 2024."""
+    bounds = bounds_of_trade(trade_reports_kazakhstan)
+    none, usual, high = (
+        unknown_signs(yearly_bounds(trade_reports_kazakhstan, "KAZ", factor)[lambda rows: rows["year"].ge(2013)]).sum()
+        for factor in FREIGHT_FACTORS
+    )
+    by_year = bounds.set_index("year")
+    width = 100 * (by_year["total_high_nominal_usd_bn"] / by_year["total_low_nominal_usd_bn"] - 1)
+    opposite = bounds["china_balance_nominal_usd_bn"].lt(0) & bounds["partner_balance_nominal_usd_bn"].gt(0)
+    return {
+        "years": len(bounds),
+        "unknown": int(usual),
+        "unknown_without_freight": int(none),
+        "unknown_high_freight": int(high),
+        "opposite": int(opposite.sum()),
+        "freight": 100 * (FREIGHT_FACTOR - 1),
+        "high_freight": 100 * (FREIGHT_FACTORS[-1] - 1),
+        "total_low_2024": by_year.loc[2024, "total_low_nominal_usd_bn"],
+        "total_high_2024": by_year.loc[2024, "total_high_nominal_usd_bn"],
+        "balance_low_2024": by_year.loc[2024, "balance_low_nominal_usd_bn"],
+        "balance_high_2024": by_year.loc[2024, "balance_high_nominal_usd_bn"],
+        "deficit_2024": -by_year.loc[2024, "balance_low_nominal_usd_bn"],
+        "width_2024": width[2024],
+        "width_2013": width[2013],
+    }
+
+
+@results.register(
+    "trade-kyrgyz-mirror",
+    "China’s exports to Kyrgyzstan over Kyrgyzstan’s imports from China",
+    parts=MIRROR_PARTS,
+)
+def mirror_to_kyrgyzstan(trade_reports_kyrgyzstan):
+    """Return the summary of the ratio over all years with both reports."""
+    return mirror_summary(direction(trade_reports_kyrgyzstan, "CHN", "KGZ"))
+
+
+SECTIONS = results.Quantity("", ".1f")
+
+
+@results.register(
+    "trade-composition",
+    "Concentration and overlap of what China and Kazakhstan sell each other",
+    parts={
+        "kazakhstan_1995": SECTIONS,
+        "kazakhstan_2005": SECTIONS,
+        "kazakhstan_2015": SECTIONS,
+        "china_1995": SECTIONS,
+        "china_2005": SECTIONS,
+        "china_2015": SECTIONS,
+        "overlap_1995": WHOLE_SHARE,
+        "overlap_2005": WHOLE_SHARE,
+        "overlap_2015": WHOLE_SHARE,
+    },
+)
+def composition_by_year(trade_sections):
+    """Return the number of equal sections that each country’s sales amount to, and the overlap of the two."""
+    found = composition(trade_sections)
+    columns = {"kazakhstan": "KAZ", "china": "CHN", "overlap": "overlap_pct"}
+    return {f"{part}_{year}": found.loc[year, column] for part, column in columns.items() for year in found.index}
+
+
+def composition_table(trade_sections):
+    """Return the indices of `composition` as a small table for a page."""
+    names = {
+        "KAZ": "Kazakhstan’s sales: equal sections",
+        "CHN": "China’s sales: equal sections",
+        "overlap_pct": "overlap, %",
+    }
+    return composition(trade_sections)[list(names)].rename(columns=names).round(1)
+
+
+@results.register(
+    "trade-products-2022",
+    "Oil, gas, copper ores and uranium in Kazakhstan’s exports to China in 2022",
+    parts={"oil": BILLION, "gas": BILLION, "copper": BILLION, "uranium": BILLION, "four_share": WHOLE_SHARE},
+)
+def products_2022(trade_single_figures, trade_reports_kazakhstan):
+    """Return four products whose counter is not named, and their sum as a share of Kazakhstan’s exports to China."""
+    values = {
+        part: value_of(trade_single_figures, name=f"product_{part}") for part in ("oil", "gas", "copper", "uranium")
+    }
+    own = value_of(trade_reports_kazakhstan, exporter_iso3="KAZ", reporter_iso3="KAZ", year=2022)
+    return {**values, "four_share": 100 * sum(values.values()) / own}
+
+
+RECENT = {"CHN": "China", "RUS": "Russia", "EU27": "European Union"}
+
+
+@results.register(
+    "trade-partner-shares",
+    "Shares and ranks of partners in Kazakhstan’s trade, by year and direction",
+    parts={
+        "china_exports_2008_rank": COUNT,
+        "russia_exports_2008_rank": COUNT,
+        "china_imports_1995_rank": COUNT,
+        "china_imports_2012_rank": COUNT,
+        "russia_imports_2012_rank": COUNT,
+        "china_exports_1995": WHOLE_SHARE,
+        "china_exports_2012": WHOLE_SHARE,
+        "russia_exports_2012": WHOLE_SHARE,
+        "eu_exports_2012": WHOLE_SHARE,
+        "china_imports_1995": SHARE,
+        "china_imports_2012": WHOLE_SHARE,
+        "russia_imports_2012": WHOLE_SHARE,
+        "eu_imports_2012": WHOLE_SHARE,
+        "china_2024": WHOLE_SHARE,
+        "russia_2024": WHOLE_SHARE,
+        "eu_2024": WHOLE_SHARE,
+        "eu_published_2024": WHOLE_SHARE,
+        "eu_2023": WHOLE_SHARE,
+        "eu_value_2024": results.Quantity("billion US$", ".0f"),
+    },
+)
+def partner_summary(
+    trade_partners, trade_reports_kazakhstan, trade_single_figures, trade_turnover, trade_kazakhstan_world
+):
+    """Return the shares and ranks that the chapter quotes."""
+    shares = shares_of_partners(
+        trade_partners, trade_reports_kazakhstan, trade_single_figures, trade_turnover, trade_kazakhstan_world
+    )
+
+    def of(column, partner, direction, year):
+        return value_of(shares, column, partner=partner, direction=direction, year=year)
+
+    return {
+        "china_exports_2008_rank": int(of("position_rank", "CHN", "exports", 2008)),
+        "russia_exports_2008_rank": int(of("position_rank", "RUS", "exports", 2008)),
+        "china_imports_1995_rank": int(of("position_rank", "CHN", "imports", 1995)),
+        "china_imports_2012_rank": int(of("position_rank", "CHN", "imports", 2012)),
+        "russia_imports_2012_rank": int(of("position_rank", "RUS", "imports", 2012)),
+        "china_exports_1995": of("share_pct", "CHN", "exports", 1995),
+        "china_exports_2012": of("share_pct", "CHN", "exports", 2012),
+        "russia_exports_2012": of("share_pct", "RUS", "exports", 2012),
+        "eu_exports_2012": of("share_pct", "EU27", "exports", 2012),
+        "china_imports_1995": of("share_pct", "CHN", "imports", 1995),
+        "china_imports_2012": of("share_pct", "CHN", "imports", 2012),
+        "russia_imports_2012": of("share_pct", "RUS", "imports", 2012),
+        "eu_imports_2012": of("share_pct", "EU27", "imports", 2012),
+        "china_2024": of("share_pct", "CHN", "both", 2024),
+        "russia_2024": of("share_pct", "RUS", "both", 2024),
+        "eu_2024": of("share_pct", "EU27", "both", 2024),
+        "eu_published_2024": value_of(trade_single_figures, "share_pct", name="turnover_eu"),
+        "eu_2023": of("share_pct", "EU27", "both", 2023),
+        "eu_value_2024": value_of(trade_single_figures, name="turnover_eu"),
+    }
+
+
+@results.register(
+    "trade-investment-measures",
+    "Investment in Kazakhstan by origin, by stock and by flow",
+    parts={
+        "netherlands_since_1991": BILLION,
+        "russia_stock": BILLION,
+        "eu_inflow_2022": BILLION,
+        "all_inflow_2022": results.Quantity("billion US$", ".0f"),
+        "china_inflow_share_2022": WHOLE_SHARE,
+        "edb_2013": results.Quantity("billion US$", ".0f"),
+        "edb_2025": BILLION,
+    },
+)
+def investment_measures(trade_investors, trade_single_figures):
+    """Return what measures of investment beside the National Bank’s stock of 2021 say."""
+    everyone = value_of(trade_single_figures, name="inflow_all")
+    since = {"measure": "gross inflow since 1991", "investor_iso3": "NLD"}
+    return {
+        "netherlands_since_1991": value_of(trade_investors, **since),
+        "russia_stock": value_of(trade_single_figures, name="stock_rus"),
+        "eu_inflow_2022": value_of(trade_single_figures, name="inflow_eu"),
+        "all_inflow_2022": everyone,
+        "china_inflow_share_2022": 100
+        * value_of(trade_investors, measure="gross inflow", investor_iso3="CHN", year=2022)
+        / everyone,
+        "edb_2013": value_of(trade_single_figures, name="edb_stock_2013"),
+        "edb_2025": value_of(trade_single_figures, name="edb_stock_2025"),
+    }
+
+
+BEFORE, AFTER = 2012, 2014
+"""The last whole year before the Belt and Road speech of September 2013, and the first after it."""
+
+
+@results.register(
+    "trade-commitments",
+    "Chinese official finance for Kazakhstan and Kyrgyzstan before and after 2013",
+    parts={
+        "total": BILLION,
+        "before_share": WHOLE_SHARE,
+        "before_share_with_2013": WHOLE_SHARE,
+        "three_years_share": WHOLE_SHARE,
+        "mean_before": BILLION,
+        "mean_after": BILLION,
+        "median_before": BILLION,
+        "median_after": BILLION,
+        "years_before": COUNT,
+        "years_after": COUNT,
+        "p": results.Quantity("", ".2f"),
+        "kgz_total": BILLION,
+        "kgz_before_share": WHOLE_SHARE,
+        "kgz_2013": BILLION,
+        "soft_share": WHOLE_SHARE,
+        "kgz_soft_share": WHOLE_SHARE,
+    },
+)
+def commitments_before_and_after(chinese_commitments):
+    """Return sums, means and medians of yearly commitments on both sides of 2013, and a rank test between them.
+
+    Years without a record are left out: no record need not mean that nothing was lent. The test is the two-sided one
+    of Mann and Whitney (`scipy.stats.mannwhitneyu`, exact).
+    """
+    yearly = commitments_by_year(chinese_commitments)
+    totals = {country: rows.set_index("year") for country, rows in yearly.groupby("recipient_iso3")}
+    kazakh, kyrgyz = totals["KAZ"]["total_usd2021_bn"], totals["KGZ"]["total_usd2021_bn"]
+    before, after = kazakh.loc[:BEFORE], kazakh.loc[AFTER:]
+    soft = {
+        country: 100 * rows["softer_usd2021_bn"].sum() / rows["total_usd2021_bn"].sum()
+        for country, rows in totals.items()
     }
     return {
-        part: _value(trade_rail_freight, "freight_mt", crossing=crossing, year=year)
-        for part, (crossing, year) in wanted.items()
+        "total": kazakh.sum(),
+        "before_share": 100 * before.sum() / kazakh.sum(),
+        "before_share_with_2013": 100 * kazakh.loc[: BEFORE + 1].sum() / kazakh.sum(),
+        "three_years_share": 100 * kazakh.nlargest(3).sum() / kazakh.sum(),
+        "mean_before": before.mean(),
+        "mean_after": after.mean(),
+        "median_before": before.median(),
+        "median_after": after.median(),
+        "years_before": len(before),
+        "years_after": len(after),
+        "p": scipy.stats.mannwhitneyu(before, after, method="exact").pvalue,
+        "kgz_total": kyrgyz.sum(),
+        "kgz_before_share": 100 * kyrgyz.loc[:BEFORE].sum() / kyrgyz.sum(),
+        "kgz_2013": kyrgyz[2013],
+        "soft_share": soft["KAZ"],
+        "kgz_soft_share": soft["KGZ"],
+    }
+
+
+@results.register(
+    "trade-commitments-rank",
+    "Kazakhstan and Kyrgyzstan among the recipients of Chinese official finance",
+    parts={
+        "kaz_rank": COUNT,
+        "kgz_rank": COUNT,
+        "kaz_person": results.Quantity("US$", ",.0f"),
+        "kgz_person": results.Quantity("US$", ",.0f"),
+        "kaz_gdp": WHOLE_SHARE,
+        "kgz_gdp": WHOLE_SHARE,
+        "kaz_interest": SHARE,
+        "kgz_interest": SHARE,
+        "neighbours_ahead": COUNT,
+        "recipients": COUNT,
+    },
+)
+def commitments_rank(chinese_commitments_totals):
+    """Return ranks, amounts a person and shares of output (of 2021), and mean rates of interest."""
+    rows = chinese_commitments_totals.set_index("recipient_iso3")
+    person = 1e9 * rows["total_usd2021_bn"] / rows["population_persons"]
+    output = 100 * rows["total_usd2021_bn"] / rows["gdp_nominal_usd_bn"]
+    values = {}
+    for country in ("KAZ", "KGZ"):
+        values |= {
+            f"{country.lower()}_rank": int(rows.loc[country, "position_rank"]),
+            f"{country.lower()}_person": person[country],
+            f"{country.lower()}_gdp": output[country],
+            f"{country.lower()}_interest": rows.loc[country, "interest_pct"],
+        }
+    ahead = int(rows["total_usd2021_bn"].gt(rows.loc["KAZ", "total_usd2021_bn"]).sum())
+    return {**values, "neighbours_ahead": ahead, "recipients": 145}
+
+
+@results.register(
+    "trade-commitments-regions",
+    "Where Chinese official finance in Kazakhstan can be placed, by two rules of splitting",
+    parts={
+        "located_by_area": BILLION,
+        "located_evenly": BILLION,
+        "located_share": WHOLE_SHARE,
+        "regions": COUNT,
+        "first_by_area": TEXT,
+        "first_evenly": TEXT,
+        "west_by_area": WHOLE_SHARE,
+        "west_evenly": WHOLE_SHARE,
+        "moved": TEXT,
+        "moved_by_area": BILLION,
+        "moved_evenly": BILLION,
+        "rank_correlation": RATIO,
+    },
+)
+def commitments_by_region(chinese_commitments_regions, chinese_commitments):
+    """Return the placed sums, the first region and the western share by either rule, and how far the ranks agree.
+
+    The region that the rule moves most, in dollars, is ``moved``; the agreement is Spearman’s rank correlation
+    (`scipy.stats.spearmanr`). The west is the regions Aktobe, Atyrau and Mangystau.
+    """
+    rows = chinese_commitments_regions[chinese_commitments_regions["recipient_iso3"].eq("KAZ")].set_index("region")
+    area, even = rows["by_area_musd2021"] / 1000, rows["even_split_musd2021"] / 1000
+    total = commitments_by_year(chinese_commitments).groupby("recipient_iso3")["total_usd2021_bn"].sum()["KAZ"]
+    west = ["Aktobe", "Atyrau", "Mangystau"]
+    moved = (area - even).abs().idxmax()
+    return {
+        "located_by_area": area.sum(),
+        "located_evenly": even.sum(),
+        "located_share": 100 * area.sum() / total,
+        "regions": len(rows),
+        "first_by_area": area.idxmax(),
+        "first_evenly": even.idxmax(),
+        "west_by_area": 100 * area[west].sum() / area.sum(),
+        "west_evenly": 100 * even[west].sum() / even.sum(),
+        "moved": moved,
+        "moved_by_area": area[moved],
+        "moved_evenly": even[moved],
+        "rank_correlation": scipy.stats.spearmanr(area, even).statistic,
+    }
+
+
+@results.register(
+    "trade-belt-and-road",
+    "Kazakhstan and Kyrgyzstan among the countries that joined the Belt and Road Initiative",
+    parts={"kaz_before": COUNT, "kaz_same": COUNT, "kgz_before": COUNT, "kgz_same": COUNT, "dated": COUNT},
+)
+def joining_ranks(belt_and_road_joining):
+    """Return how many countries joined before Kazakhstan and Kyrgyzstan, and in the same months."""
+    rows = belt_and_road_joining.set_index("country_iso3")
+    return {
+        "kaz_before": int(rows.loc["KAZ", "before_count"]),
+        "kaz_same": int(rows.loc["KAZ", "same_month_count"]),
+        "kgz_before": int(rows.loc["KGZ", "before_count"]),
+        "kgz_same": int(rows.loc["KGZ", "same_month_count"]),
+        "dated": int(rows["dated_count"].max()),
+    }
+
+
+def joining_table(belt_and_road_joining):
+    """Return the months of joining as a small table for a page, the earliest first."""
+    columns = {"country_iso3": "country", "joined": "likely month", "before_count": "countries before it"}
+    return belt_and_road_joining.sort_values(["joined", "country_iso3"])[list(columns)].rename(columns=columns)
+
+
+@results.register(
+    "trade-goal",
+    "The goal for 2030 held against how trade went on in the past",
+    parts={
+        "needed_from_2024": SHARE,
+        "past": COUNT,
+        "reached": COUNT,
+        "later_past": COUNT,
+        "later_reached": COUNT,
+        "past_from_2024": COUNT,
+        "reached_from_2024": COUNT,
+        "later_from_2024": COUNT,
+        "later_reached_from_2024": COUNT,
+        "lowest": BILLION,
+        "low_quarter": BILLION,
+        "later_highest": BILLION,
+        "by_reached": COUNT,
+        "by_later_reached": COUNT,
+        "later_start": YEAR,
+    },
+)
+def goal_against_the_past(trade_reports_kazakhstan, trade_turnover, trade_targets, us_cpi_annual):
+    """Return how many paths of the past reach the goal in Kazakhstan’s count, from 2022 and from 2024.
+
+    Those that begin in `LATER_PAST` or later are counted apart: they hold no year of the early boom.
+    """
+    span = own_span(trade_reports_kazakhstan, us_cpi_annual)
+    counts = counts_by_year(trade_reports_kazakhstan, trade_turnover)
+    goal = value_of(trade_targets, target_year=GOAL_END)
+
+    def ends(year):
+        start = value_of(counts, "trade_nominal_usd_bn", reporter_iso3="KAZ", year=year)
+        return past_paths(span["year"], span["trade_nominal_usd_bn"], start, GOAL_END - year)[GOAL_END - year]
+
+    first, latest = ends(GOAL_START), ends(LATEST)
+    start = value_of(counts, "trade_nominal_usd_bn", reporter_iso3="KAZ", year=GOAL_START)
+    now = value_of(counts, "trade_nominal_usd_bn", reporter_iso3="KAZ", year=LATEST)
+    return {
+        "needed_from_2024": yearly_growth(now, goal, GOAL_END - LATEST),
+        "past": len(first),
+        "reached": int(first.ge(goal).sum()),
+        "later_past": len(first.loc[LATER_PAST:]),
+        "later_reached": int(first.loc[LATER_PAST:].ge(goal).sum()),
+        "past_from_2024": len(latest),
+        "reached_from_2024": int(latest.ge(goal).sum()),
+        "later_from_2024": len(latest.loc[LATER_PAST:]),
+        "later_reached_from_2024": int(latest.loc[LATER_PAST:].ge(goal).sum()),
+        "lowest": first.min(),
+        "low_quarter": first.quantile(0.25),
+        "later_highest": first.loc[LATER_PAST:].max(),
+        "by_reached": int(first.ge(start + goal).sum()),
+        "by_later_reached": int(first.loc[LATER_PAST:].ge(start + goal).sum()),
+        "later_start": LATER_PAST,
     }
 
 
@@ -773,11 +1234,11 @@ def _scatter(axes, frame, column, colour, marker):
 
 def _both_sides(axes, rows, partner):
     """Draw what China (diamonds) and its partner (circles) report, each pair joined by a line."""
-    axes.vlines(rows["year"], rows["partner_usd_bn"], rows["china_usd_bn"], color=style.FAINT, zorder=0)
-    _scatter(axes, rows, "china_usd_bn", style.COLOURS["CHN"], "D")
+    axes.vlines(rows["year"], rows["partner_nominal_usd_bn"], rows["china_nominal_usd_bn"], color=style.FAINT, zorder=0)
+    _scatter(axes, rows, "china_nominal_usd_bn", style.COLOURS["CHN"], "D")
     axes.plot(
-        rows["year"], rows["partner_usd_bn"], "o", color=style.COLOURS[partner], markersize=4.5, linestyle="none",
-        clip_on=False,
+        rows["year"], rows["partner_nominal_usd_bn"], "o", color=style.COLOURS[partner], markersize=4.5,
+        linestyle="none", clip_on=False,
     )  # fmt: skip
     return axes
 
@@ -967,4 +1428,490 @@ def draw_kyrgyz_mirror(data, axes):
         panel.set_ylim(0, top)
         panel.set_xlim(2013.3, 2025.7)
     _key(axes[0], 2014, (21, 18.5), "KGZ", "Kyrgyzstan’s figure")
+    return axes
+
+
+FINDING_MARKS = {"agrees": ("o", 4.5), "spike": ("X", 7.5), "break": ("D", 6.5)}
+"""Mark and size of a value that agrees, of a spike and of a break."""
+
+
+@figures.register(
+    "fig-trade-breaks",
+    title="Where two sources of the same flow part, a source has changed and not the trade",
+    subtitle="One source ÷ another source of the same flow, by year; logarithmic scale, 1 = both say the same",
+    caption=(
+        "Dots are years in which the two sources agree within {result}`trade-breaks.threshold`, diamonds years in "
+        "which they part for good or for several years, the cross a single odd year. The Correlates of War file takes "
+        "the partner’s figure for Kazakhstan from 2013 and for Kyrgyzstan from 2009; in 2014 the two sources of the "
+        "Kyrgyz flow meet again only because the other one jumps too. In the copy of UN Comtrade Kazakhstan’s own "
+        "report is incomplete in 2020. For the comparison with ITPD-E the first source was brought to dollars of 2010."
+    ),
+    alt=(
+        "Four panels of points, ratio of two sources by year. Nearly all ratios are close to one. Diamonds stand off "
+        "in 2013 and 2014 for Kazakhstan’s imports, up to {number}`trade-breaks.kaz_2014`, from 2009 to 2013 for "
+        "Kyrgyzstan’s, up to {number}`trade-breaks.kgz_2009`, and in 2020 for the copy of UN Comtrade."
+    ),
+    data=source_ratios,
+    size=style.TALL,
+    panels=(2, 2),
+    sharey=True,
+)
+def draw_source_ratios(data, axes):
+    titles = {
+        "own": "Kazakhstan’s imports:\nCorrelates of War ÷ own report",
+        "itpde_kaz": "Kazakhstan’s imports:\nCorrelates of War ÷ ITPD-E",
+        "itpde_kgz": "Kyrgyzstan’s imports:\nCorrelates of War ÷ ITPD-E",
+        "copy_imports": "Kazakhstan’s report:\nUN copy ÷ World Bank copy",
+    }
+    for panel, (comparison, title) in zip(axes.flat, titles.items(), strict=True):
+        rows = data[data["comparison"].eq(comparison)]
+        colour = style.COLOURS["KGZ" if comparison.endswith("kgz") else "KAZ"]
+        panel.axhline(1, color=style.QUIET, linewidth=0.9)
+        _mark_findings(panel, rows, colour)
+        panel.set_title(title)
+        panel.set_yscale("log")
+        panel.set_ylim(0.2, 14)
+        panel.set_yticks([0.2, 0.5, 1, 2, 5, 10], ["0.2", "0.5", "1", "2", "5", "10"])
+        panel.set_yticks([], minor=True)
+        panel.set_xlim(rows["year"].min() - 0.8, rows["year"].max() + 0.8)
+    _mark_findings(axes[1, 1], data[data["comparison"].eq("copy_exports")], style.COMPARISON)
+    axes[0, 0].set_xticks([1995, 2000, 2005, 2010, 2014])
+    axes[1, 1].set_xticks([2014, 2016, 2018, 2020])
+    style.label(axes[0, 0], 1998, 0.86, "1998", xytext=(0, -13), ha="center")
+    style.label(axes[0, 0], 2013, 1.9, "2013, 2014", xytext=(-4, 10), ha="right")
+    style.label(axes[0, 1], 2013, 1.9, "2013, 2014", xytext=(-4, 10), ha="right")
+    style.label(axes[0, 1], 2000, 0.39, "2000", xytext=(8, 0))
+    style.label(axes[1, 0], 2009, 9.1, "2009–2013", xytext=(-7, 2), ha="right")
+    style.label(axes[1, 1], 2020, 0.31, "imports, 2020", xytext=(-8, 0), ha="right")
+    style.label(axes[1, 1], 2020, 0.76, "exports, 2020", style.COMPARISON, xytext=(-8, -6), ha="right")
+    return axes
+
+
+def _mark_findings(axes, rows, colour):
+    for finding, (marker, size) in FINDING_MARKS.items():
+        found = rows[rows["finding"].eq(finding)]
+        if not found.empty:
+            face = colour if finding == "agrees" else style.PAPER
+            axes.plot(
+                found["year"], found["ratio"], marker, color=colour, markersize=size, markerfacecolor=face,
+                markeredgewidth=1.5 if finding != "agrees" else 0.5, clip_on=False, linestyle="none",
+            )  # fmt: skip
+    return axes
+
+
+@figures.register(
+    "fig-trade-spans",
+    title=(
+        "Growth was anything from −{number}`trade-growth.lowest_size` to {number}`trade-growth.highest` per cent a "
+        "year, depending on the span chosen"
+    ),
+    subtitle="Growth of two-way trade in Kazakhstan’s count, % a year, by first year of the span; the end is fixed",
+    caption=(
+        "Each mark is one span of five years or longer within the only unbroken record, "
+        "{number}`trade-span.first_year` to {number}`trade-span.last_year`: it begins in the year below the mark and "
+        "ends in the year that the line names. The left panel is in dollars of the day, the right in dollars of 2020 "
+        "by American consumer prices, which begin in 1997 here. Neither is growth in quantity: the price of oil is "
+        "part of both."
+    ),
+    alt=(
+        "Two panels of lines, growth a year against the first year of the span. Spans that end in 2012 show growth "
+        "throughout, those that end in 2016 or 2020 turn to decline when they begin after about 2008. In nominal "
+        "dollars the whole span grew by {result}`trade-growth.whole` a year, from the peak of 2012 to 2020 trade fell "
+        "by {number}`trade-growth.after_size`% a year."
+    ),
+    data=growth_of_spans,
+    panels=(1, 2),
+    sharey=True,
+)
+def draw_growth_of_spans(data, axes):
+    looks = {2012: ("-", "o"), 2016: ((0, (1.5, 1.5)), "s"), 2020: ((0, (5, 1.5)), "D")}
+    panels = (("growth_nominal_pct", "In dollars of the day"), ("growth_constant_2020_pct", "In dollars of 2020"))
+    for panel, (column, title) in zip(axes, panels, strict=True):
+        for end in SPAN_ENDS:
+            rows = data[data["last_year"].eq(end)].dropna(subset=[column])
+            dashes, marker = looks[end]
+            colour = style.COLOURS["KAZ"] if end == data["last_year"].max() else style.QUIET
+            panel.plot(
+                rows["first_year"], rows[column], marker=marker, markersize=3.5, linestyle=dashes, color=colour,
+                linewidth=1.3,
+            )  # fmt: skip
+            last = rows.iloc[-1]
+            style.label(panel, last["first_year"], last[column], f"to {end}", colour, xytext=(6, 0))
+        panel.axhline(0, color=style.INK, linewidth=0.8)
+        panel.set_title(title)
+        panel.set_xlim(1994, 2018.5)
+        panel.set_xticks([1995, 2000, 2005, 2010, 2015])
+    return axes
+
+
+@figures.register(
+    "fig-trade-bounds",
+    title=(
+        "In {number}`trade-bounds.unknown` of {number}`trade-bounds.years` years the two records cannot say which "
+        "country had the surplus"
+    ),
+    subtitle="Bounds from the two records, billion current US$, free on board, 2013–2024",
+    caption=(
+        "A bar spans what the two records allow, after {result}`trade-bounds.freight` is taken off the importer’s "
+        "value for freight and insurance; hatched bars rest partly on derived figures. On the right, above zero is a "
+        "surplus of Kazakhstan; diamonds are the balance by China’s records, circles by Kazakhstan’s, both as "
+        "published. The truth is assumed to lie between the records; goods that neither service saw are outside. For "
+        "2014 and 2019 one of the records is missing."
+    ),
+    alt=(
+        "Two panels of vertical bars by year. Two-way trade in 2024 lies between {result}`trade-bounds.total_low_2024` "
+        "and {result}`trade-bounds.total_high_2024`. Kazakhstan’s balance of 2024 lies between a deficit of "
+        "US${number}`trade-bounds.deficit_2024` billion and a surplus of {result}`trade-bounds.balance_high_2024`; in "
+        "{number}`trade-bounds.unknown` of {number}`trade-bounds.years` years the bar crosses zero."
+    ),
+    data=bounds_of_trade,
+    panels=(1, 2),
+    sharex=True,
+)
+def draw_bounds(data, axes):
+    quantities = (("total", "Trade in both directions"), ("balance", "Kazakhstan’s balance"))
+    for panel, (quantity, title) in zip(axes, quantities, strict=True):
+        low, high = data[f"{quantity}_low_nominal_usd_bn"], data[f"{quantity}_high_nominal_usd_bn"]
+        for basis, hatch in (("reported", None), ("derived", "/////")):
+            rows = data["basis"].eq(basis)
+            panel.bar(
+                data.loc[rows, "year"], (high - low)[rows], bottom=low[rows], width=0.7, color=style.FAINT,
+                hatch=hatch, edgecolor=style.QUIET, linewidth=0.6,
+            )  # fmt: skip
+        panel.set_title(title)
+        panel.set_xlim(2012.3, 2024.8)
+    axes[0].set_ylim(0, 48)
+    axes[1].axhline(0, color=style.INK, linewidth=0.9)
+    for column, marker, country in (("china", "D", "CHN"), ("partner", "o", "KAZ")):
+        axes[1].plot(
+            data["year"], data[f"{column}_balance_nominal_usd_bn"], marker, color=style.COLOURS[country],
+            linestyle="none", markersize=5,
+        )  # fmt: skip
+    axes[1].set_ylim(-14, 10)
+    for country, column, name in (("KAZ", "partner", "Kazakhstan’s record"), ("CHN", "china", "China’s record")):
+        first = data.iloc[0]
+        style.label(
+            axes[1],
+            first["year"],
+            first[f"{column}_balance_nominal_usd_bn"],
+            name,
+            style.COLOURS[country],
+            xytext=(14, 0),
+        )
+    return axes
+
+
+PARTNER_LOOKS = {
+    "CHN": (style.COLOURS["CHN"], None),
+    "RUS": (style.COLOURS["RUS"], "/////"),
+    "EU27": (style.FAINT, None),
+}
+"""Colour and hatch of the partners."""
+
+
+@figures.register(
+    "fig-trade-partners",
+    title="China leads among single states, and the European Union together is larger than China",
+    subtitle="Share of Kazakhstan’s trade, %, by partner and year",
+    caption=(
+        "Dark: China; hatched: Russia; pale: the 27 members of today’s European Union together. To 2012 the shares "
+        "are those of the importers’ records (Correlates of War), in five years in which the file is whole. On the "
+        "right both directions together: published shares of 2023 (nine months for China and Russia, “about” for the "
+        "Union), and for 2024 published values over the total of the Bureau of National Statistics. The three panels "
+        "come from different counts."
+    ),
+    alt=(
+        "Three panels of grouped bars. In Kazakhstan’s exports China rises from "
+        "{result}`trade-partner-shares.china_exports_1995` in 1995 to "
+        "{result}`trade-partner-shares.china_exports_2012` in 2012, the Union holds "
+        "{result}`trade-partner-shares.eu_exports_2012`. In imports Russia leads with "
+        "{result}`trade-partner-shares.russia_imports_2012` in 2012. In 2024 China has "
+        "{result}`trade-partner-shares.china_2024` of all trade, Russia {result}`trade-partner-shares.russia_2024`, "
+        "the Union {result}`trade-partner-shares.eu_2024`."
+    ),
+    data=shares_of_partners,
+    panels=(1, 3),
+    sharey=True,
+    width_ratios=(5, 5, 2.4),
+)
+def draw_partners(data, axes):
+    titles = {"exports": "Kazakhstan’s exports", "imports": "Kazakhstan’s imports", "both": "Both"}
+    for panel, (direction_, title) in zip(axes, titles.items(), strict=True):
+        rows = data[data["direction"].eq(direction_)]
+        years = sorted(rows["year"].unique())
+        for step, (partner, (colour, hatch)) in enumerate(PARTNER_LOOKS.items()):
+            shares = rows[rows["partner"].eq(partner)].set_index("year")["share_pct"].reindex(years)
+            places = np.arange(len(years)) + 0.27 * (step - 1)
+            panel.bar(places, shares, width=0.25, color=colour, hatch=hatch, edgecolor=style.PAPER, linewidth=0.4)
+        panel.set_title(title)
+        panel.set_xticks(range(len(years)), [str(year) for year in years])
+    axes[0].set_ylim(0, 63)
+    recent = data[data["direction"].eq("both") & data["year"].eq(data["year"].max())].set_index("partner")["share_pct"]
+    for step, (partner, name) in enumerate(RECENT.items()):
+        colour = PARTNER_LOOKS[partner][0] if partner != "EU27" else style.QUIET
+        style.label(
+            axes[2], 1 + 0.27 * (step - 1), recent[partner], name, colour, xytext=(0, 4), rotation=90, ha="center",
+            va="bottom",
+        )  # fmt: skip
+    return axes
+
+
+@figures.register(
+    "fig-trade-investors",
+    title="In no stock or flow that was found is China the largest investor in Kazakhstan",
+    subtitle="Foreign direct investment in Kazakhstan by the last country it came through, billion US$ of the time",
+    caption=(
+        "Each panel is a measure of its own and shows only the countries for which a value was found: a country that "
+        "is missing is not zero. The stock is the National Bank’s, with “over” "
+        "{number}`trade-investment-stock.netherlands` for the Netherlands; the inflows were stated by members of the "
+        "government and the president. All go by the country through which the money came last, so that a Chinese "
+        "company that invests through a Dutch one counts as Dutch. In the sum to 2019 China was not named alone."
+    ),
+    alt=(
+        "Four panels of horizontal bars. Stock of 2021: Netherlands {result}`trade-investment-stock.netherlands`, "
+        "United States {result}`trade-investment-stock.usa`, China {result}`trade-investment-stock.china`. Inflow in "
+        "2022: United States {result}`trade-investors.inflow_usa_2022`, China "
+        "{result}`trade-investors.inflow_china_2022`. Inflow in 2023: Russia "
+        "{result}`trade-investors.inflow_russia_2023`, China {result}`trade-investors.inflow_china_2023`."
+    ),
+    data=investors_by_measure,
+    size=style.TALL,
+    panels=(2, 2),
+)
+def draw_investors(data, axes):
+    for panel, (measure, rows) in zip(axes.flat, data.groupby("measure", sort=False), strict=True):
+        ordered = rows.sort_values("value_nominal_usd_bn", ascending=False)
+        china = ordered["investor"].eq("China")
+        for subject, colour, hatch in ((china, style.COLOURS["CHN"], None), (~china, style.FAINT, None)):
+            places = np.flatnonzero(subject)
+            panel.barh(places, ordered["value_nominal_usd_bn"][subject], height=0.6, color=colour, hatch=hatch)
+        for place, value in enumerate(ordered["value_nominal_usd_bn"]):
+            style.label(panel, value, place, f"{value:g}", xytext=(4, 0))
+        panel.set_yticks(range(len(ordered)), ordered["investor"])
+        panel.set_ylim(3.6, -0.6)
+        panel.set_xlim(0, 1.18 * ordered["value_nominal_usd_bn"].max())
+        panel.set_title(measure[0].upper() + measure[1:])
+        panel.grid(visible=False, axis="y")
+        panel.grid(axis="x")
+    return axes
+
+
+@figures.register(
+    "fig-trade-goals",
+    title="China’s count passed the goal for 2030 in 2023; in Kazakhstan’s count the past gives no answer",
+    subtitle="Two-way trade, billion current US$, logarithmic scale, 2013–2030",
+    caption=(
+        "Points are the counts as published, open ones derived, the dashed lines the growth that the goal needs from "
+        "2022: to {result}`trade-target.goal`, or by that much. Grey: each line lets trade go on from 2022 as "
+        "Kazakhstan’s count went on in the past, from every year of the unbroken record; dotted where it begins in "
+        "{number}`trade-goal.later_start` or later. Of the dotted paths {number}`trade-goal.later_reached` of "
+        "{number}`trade-goal.later_past` reach the goal, of all {number}`trade-goal.reached` of "
+        "{number}`trade-goal.past`. Some go on beyond the frame. The paths overlap: they describe the record and are "
+        "no forecast."
+    ),
+    alt=(
+        "Two panels of lines. In Kazakhstan’s count trade was {result}`trade-2022.kazakhstan` in 2022 and "
+        "{result}`trade-latest.kazakhstan_2024` in 2024; a fan of past paths from 2022 spreads from "
+        "{result}`trade-goal.lowest` to far above the goal of {result}`trade-target.goal` by 2030. In China’s count "
+        "trade passed the goal with {result}`trade-latest.china_2023` in 2023."
+    ),
+    data=goal_paths,
+    panels=(1, 2),
+    sharex=True,
+    sharey=True,
+)
+def draw_goals(data, axes):
+    past = data[data["kind"].eq("past")]
+    for name, path in past.groupby("name"):
+        later = int(name) >= LATER_PAST
+        axes[0].plot(
+            path["year"], path["trade_nominal_usd_bn"], color=style.QUIET if later else style.FAINT, linewidth=0.9,
+            linestyle=(0, (1, 1)) if later else "-",
+        )  # fmt: skip
+    for reading, dashes in (("to", (0, (4, 1.5))), ("by", (0, (6, 1.5, 1, 1.5)))):
+        rows = data[data["kind"].eq("needed") & data["name"].eq(reading)]
+        axes[0].plot(rows["year"], rows["trade_nominal_usd_bn"], color=style.INK, linewidth=1.2, linestyle=dashes)
+    for panel, (country, marker, title) in zip(
+        axes, (("KAZ", "o", "Kazakhstan’s count"), ("CHN", "D", "China’s count")), strict=True
+    ):
+        rows = data[data["kind"].eq("count") & data["reporter_iso3"].eq(country)]
+        for basis, face in (("reported", style.COLOURS[country]), ("derived", style.PAPER)):
+            found = rows[rows["basis"].eq(basis)]
+            panel.plot(
+                found["year"], found["trade_nominal_usd_bn"], marker, color=style.COLOURS[country], markersize=4.5,
+                markerfacecolor=face, linestyle="none", zorder=5,
+            )  # fmt: skip
+        goals = data[data["kind"].eq("goal") & data["reporter_iso3"].eq(country)]
+        panel.plot(
+            goals["year"], goals["trade_nominal_usd_bn"], "*", color=style.INK, markersize=9, linestyle="none",
+            zorder=6, clip_on=False,
+        )  # fmt: skip
+        panel.set_title(title)
+        panel.set_yscale("log")
+        panel.set_ylim(6, 200)
+        panel.set_yticks([10, 20, 50, 100, 200], ["10", "20", "50", "100", "200"])
+        panel.set_yticks([], minor=True)
+        panel.set_xlim(2012.3, 2032.5)
+        panel.set_xticks([2015, 2020, 2025, 2030])
+    goal = data.loc[data["kind"].eq("goal") & data["reporter_iso3"].eq("CHN"), "trade_nominal_usd_bn"].item()
+    axes[1].axhline(goal, color=style.INK, linewidth=0.9, linestyle=(0, (4, 1.5)))
+    style.label(axes[0], 2030, goal, "to", xytext=(7, 0))
+    style.label(axes[0], 2030, 59.1, "by", xytext=(7, 0))
+    style.label(axes[1], 2013, goal, "goal for 2030", xytext=(0, 8), ha="left")
+    return axes
+
+
+@figures.register(
+    "fig-trade-commitments",
+    title="Most Chinese finance for Kazakhstan was committed before the Belt and Road Initiative",
+    subtitle="Commitments of Chinese state bodies and banks by year, billion US$ of 2021 (the panels differ in scale)",
+    caption=(
+        "Commitments at signing, not money paid out and not debt; loans to companies and joint ventures are in them. "
+        "Solid: on harder terms; hatched: aid, and finance whose terms are not known. The broken line is the speech of "
+        "September 2013 that proposed the Silk Road economic belt. {result}`trade-commitments.three_years_share` of "
+        "the sum for Kazakhstan fell into three years. A year without a bar has no record or almost nothing; the data "
+        "end in 2021."
+    ),
+    alt=(
+        "Two panels of bars, 2000 to 2021. For Kazakhstan three tall bars stand in 2008, 2009 and 2012; "
+        "{result}`trade-commitments.before_share` of {result}`trade-commitments.total` came by 2012. For Kyrgyzstan "
+        "the tallest bar, of {result}`trade-commitments.kgz_2013`, is 2013, in a sum of "
+        "{result}`trade-commitments.kgz_total`."
+    ),
+    data=commitments_by_year,
+    size=style.TALL,
+    panels=(2, 1),
+    sharex=True,
+)
+def draw_commitments(data, axes):
+    for panel, (country, title) in zip(axes, (("KAZ", "Kazakhstan"), ("KGZ", "Kyrgyzstan")), strict=True):
+        rows = data[data["recipient_iso3"].eq(country)]
+        colour = style.COLOURS[country]
+        panel.bar(rows["year"], rows["harder_usd2021_bn"], width=0.7, color=colour)
+        panel.bar(
+            rows["year"], rows["softer_usd2021_bn"], bottom=rows["harder_usd2021_bn"], width=0.7, color=style.PAPER,
+            hatch="//////", edgecolor=colour, linewidth=0.7,
+        )  # fmt: skip
+        panel.set_title(title)
+        panel.axvline(2013.69, color=style.QUIET, linewidth=0.9, linestyle=(0, (3, 3)))
+        panel.set_xlim(1999.3, 2021.7)
+        panel.set_ylim(0, 1.12 * rows["total_usd2021_bn"].max())
+    axes[1].set_xticks([2000, 2005, 2010, 2015, 2020])
+    style.label(axes[0], 2013.8, 11.8, "speech in Astana,\nSeptember 2013", style.QUIET, xytext=(3, 0))
+    return axes
+
+
+MAP_EXTENT = (49.6, 88.0, 38.5, 55.8)
+MAP_CORNER = (41.0, 49.3, 45.3, 60.0)
+"""Where the base map’s source ends, though the corner of the map is land there: west, south, east, north in degrees."""
+
+MARK_AREA = 75
+"""Square points of a mark on the map for each billion dollars of 2021."""
+
+REGION_LABELS = {
+    "Atyrau": (0, 20, "center"),
+    "Mangystau": (0, -23, "center"),
+    "Aktobe": (0, 20, "center"),
+    "Kyzylorda": (0, -21, "center"),
+    "East Kazakhstan": (0, 23, "center"),
+    "Astana": (8, -19, "center"),
+    "Akmola": (-14, 10, "right"),
+    "Jalal-Abad": (-15, -2, "right"),
+}  # fmt: skip
+"""Where the names of the regions stand that the map names: the largest, and the one that the rule moves most."""
+
+
+@figures.register(
+    "fig-trade-commitments-map",
+    title=(
+        "Three oil regions of the west hold {result}`trade-commitments-regions.west_by_area` of the Chinese finance "
+        "that can be placed in Kazakhstan"
+    ),
+    subtitle="Commitments of 2000–2021 with a known place, by region, billion US$ of 2021",
+    caption=(
+        "The area of a mark is the sum for the region. A project in several regions is split by the part of its area "
+        "in each (filled) or in equal parts (ring): where ring and disc differ, the place is a matter of the rule. "
+        "Marks stand in the middle of a region and not at a building site. Only "
+        "{result}`trade-commitments-regions.located_share` of Kazakhstan’s sum has a place. Lambert azimuthal "
+        "equal-area projection, north at the top." + maps.BOUNDARY_NOTE
+    ),
+    alt=(
+        "Map of Kazakhstan and Kyrgyzstan with discs and rings by region. The western regions Atyrau, Mangystau and "
+        "Aktobe hold {result}`trade-commitments-regions.west_by_area` of what can be placed in Kazakhstan. Rings and "
+        "discs nearly coincide in most regions; {result}`trade-commitments-regions.moved` goes from "
+        "{result}`trade-commitments-regions.moved_by_area` to {result}`trade-commitments-regions.moved_evenly` by the "
+        "rule."
+    ),
+    data=placed_commitments,
+    size=(style.MAP[0], 4.5),
+)
+def draw_placed_commitments(data, axes):
+    west, east, south, north = MAP_EXTENT
+    transformer = maps.projection((west + east) / 2, (south + north) / 2)
+    # the shared base map cuts its land near the extent, which shows in the corners of so wide a map
+    ground = data.loc[data["layer"].eq("ground"), "geometry"]
+    maps.draw_shapes(axes, ground, transformer, facecolor=style.LAND, edgecolor=style.FAINT, linewidth=0.6, zorder=1)
+    corner = shapely.segmentize(shapely.box(*MAP_CORNER), 0.5)
+    maps.draw_shapes(axes, [corner], transformer, facecolor=style.LAND, linewidth=0, zorder=1.1)
+    maps.draw_base(axes, data, transformer, MAP_EXTENT)
+    regions = data[data["layer"].eq("region")]
+    x, y = zip(*(point.coords[0] for point in maps.projected(regions["geometry"], transformer)), strict=True)
+    colours = regions["recipient_iso3"].map(style.COLOURS)
+    axes.scatter(x, y, s=MARK_AREA * regions["by_area_usd2021_bn"], c=colours, alpha=0.55, linewidths=0, zorder=5)
+    axes.scatter(
+        x, y, s=MARK_AREA * regions["even_split_usd2021_bn"], facecolors="none", edgecolors=style.INK, linewidths=1.1,
+        zorder=6,
+    )  # fmt: skip
+    for place, row in zip(zip(x, y, strict=True), regions.itertuples(), strict=True):
+        if row.region in REGION_LABELS:
+            text = f"{row.region}\n{row.by_area_usd2021_bn:.1f} | {row.even_split_usd2021_bn:.1f}"
+            maps.write(axes, text, place, *REGION_LABELS[row.region], edge=False, size=8.5)
+    return axes
+
+
+@figures.register(
+    "fig-trade-rail",
+    title="Of {number}`trade-rail.full_years` yearly figures for rail freight one lies near ten million tonnes",
+    subtitle="Rail freight between China and Kazakhstan, million tonnes, by crossing and kind of figure, 2002–2025",
+    caption=(
+        "Filled marks cover a whole year, open marks part of one; they are not scaled up. Half-filled ones, and "
+        "open ones with a line across, were computed from published values. No line joins them: publishers "
+        "and perimeters differ, and transit may be counted or not. The figures of 2012 and 2013 and those from 2015 on "
+        "may not count the same. Until the end of 2012 one railway crossed the border, so that the figure for all "
+        "crossings was that of Dostyk–Alashankou. The band is ten million tonnes with 15 per cent on either side."
+    ),
+    alt=(
+        "Two panels of points. All crossings: {result}`trade-rail.all_2013` in 2013, {result}`trade-rail.all_2015` in "
+        "2015, then a rise to {result}`trade-rail.all_2024` in 2024, of which {result}`trade-rail.transit_2024` was "
+        "transit. Single crossings: Dostyk–Alashankou had {result}`trade-rail.one_2002` in 2002 and "
+        "{result}`trade-rail.one_2011` in 2011; later figures cover parts of a year."
+    ),
+    data=rail_figures,
+    panels=(1, 2),
+    sharey=True,
+)
+def draw_rail_figures(data, axes):
+    for (crossing, kind), (marker, colour) in RAIL_MARKS.items():
+        panel = axes[0] if crossing == "all crossings" else axes[1]
+        rows = data[data["crossing"].eq(crossing) & data["kind"].eq(kind)]
+        for whole, face in ((True, colour), (False, style.PAPER)):
+            for basis, fill in (("reported", "full"), ("derived", "bottom")):
+                found = rows[rows["whole_year"].eq(whole) & rows["basis"].eq(basis)]
+                if not found.empty:
+                    panel.plot(
+                        found["year"], found["freight_mt"], marker, color=colour, markerfacecolor=face, markersize=6,
+                        markerfacecoloralt=style.PAPER, fillstyle=fill, linestyle="none", zorder=3,
+                    )  # fmt: skip
+    for panel, title in zip(axes, ("All crossings", "One crossing"), strict=True):
+        panel.axhspan(8.5, 11.5, color=style.GRID, zorder=0)
+        panel.set_title(title)
+        panel.set_ylim(0, 35)
+    axes[0].set_xlim(2010.5, 2026.5)
+    axes[1].set_xlim(2000.5, 2026.5)
+    style.label(axes[0], 2024, 32, "all freight", style.COLOURS["KAZ"], xytext=(-8, 0), ha="right")
+    style.label(axes[0], 2024, 15.3, "transit", style.COMPARISON, xytext=(-8, 4), ha="right")
+    style.label(axes[0], 2019, 10.8, "sent to China", style.QUIET, xytext=(7, -3))
+    style.label(axes[0], 2014, 21.9, "plan", style.INK, xytext=(8, 0))
+    style.label(axes[1], 2011, 15.16, "Dostyk–Alashankou", style.COLOURS["CHN"], xytext=(-4, 13), ha="center")
+    style.label(axes[1], 2024, 4.2, "Altynkol–Khorgos", style.COLOURS["KGZ"], xytext=(-9, -6), ha="right")
     return axes

@@ -12,6 +12,8 @@ UNITS = {
     "mmwe": "mm water equivalent",
     "m3s": "m³/s",
     "m3": "m³",
+    "m3_person": "m³ a person a year",
+    "m3_ha": "m³ a hectare a year",
     "mt": "million tonnes",
     "t": "tonnes",
     "tu": "tonnes of uranium",

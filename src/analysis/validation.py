@@ -8,7 +8,7 @@ import contextlib
 import io
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import frictionless
 import pandas as pd
@@ -59,7 +59,7 @@ class DataError(ValueError):
         super().__init__("\n".join(lines))
 
 
-def read(table, raw):
+def read(table, raw, correct=None):
     """Return what is wrong with a table's file and, where nothing is, its content.
 
     Parameters
@@ -68,6 +68,9 @@ def read(table, raw):
         The table's description.
     raw : bytes or None
         The content of its file; None where there is no file.
+    correct : callable, optional
+        Takes the cells of the file as text and returns those that the book uses, which are checked again; it raises
+        `DataError` where it cannot. Layers are not corrected.
 
     Returns
     -------
@@ -83,19 +86,36 @@ def read(table, raw):
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
         return [Fault(table.name, row, None, f"byte 0x{raw[error.start]:02x}", "text in UTF-8")], None
-    faults, content = _read_layer(table, text) if table.is_layer else _read_csv(table, text)
+    faults, content = _read_layer(table, text) if table.is_layer else _read_csv(table, text, correct)
     return sorted(faults, key=lambda fault: fault.row or 0), content
 
 
-def _read_csv(table, text):
+def _read_csv(table, text, correct):
     faults = []
     if not text.endswith("\n"):
         faults.append(Fault(table.name, text.count("\n") + 1, None, "no line end", "a complete last line"))
-    found, count = _validate(table, data=text.encode(), scheme="buffer", format="csv", encoding="utf-8")
+    found, count = _check_cells(table, text)
     faults += found + _check_row_count(table, count)
-    if not any(fault.row == 1 for fault in faults):
-        faults += _check_countries(table, pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False))
+    if faults or correct is None:
+        return faults, None if faults else _typed(table, text)
+    try:
+        text = correct(cells(text)).to_csv(index=False, lineterminator="\n")
+    except DataError as error:
+        return list(error.faults), None
+    faults = [replace(fault, found=f"{fault.found}, after the corrections") for fault in _check_cells(table, text)[0]]
     return faults, None if faults else _typed(table, text)
+
+
+def _check_cells(table, text):
+    faults, count = _validate(table, data=text.encode(), scheme="buffer", format="csv", encoding="utf-8")
+    if not any(fault.row == 1 for fault in faults):
+        faults += _check_countries(table, cells(text))
+    return faults, count
+
+
+def cells(text):
+    """Return what a file in CSV holds, as text."""
+    return pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
 
 
 def _read_layer(table, text):

@@ -1,21 +1,18 @@
 """Water: what the shared rivers carry across the border, what the open records show of it, and what they cannot."""
 
 import numpy as np
-import pandas as pd
+import pymannkendall
 import shapely
 import shapely.ops
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
-from analysis import figures, maps, results, style, trends
+from analysis import accounts, changes, figures, hydrology, maps, results, style, trends
+from analysis.hydrology import km3_a_year
 
-SECONDS_A_YEAR = 365.25 * 24 * 3600
-COMPLETE_YEAR_DAYS = 330
 LOW_FLOW_BEGAN = 1970
 """The year in which Kezer (1997) dates the beginning of the low-flow period of the Ili."""
 
-MAP_BOX = (71.5, 42.3, 90, 51.3)
-"""West, south, east and north edge of the map, in degrees."""
-MAP_TOLERANCE_DEG = 0.015
-"""About one kilometre: less than the width of a line on the map."""
 
 _QUANTITY = results.Quantity
 _FLOW = _QUANTITY("km³ a year", ".1f")
@@ -27,281 +24,16 @@ _P = _QUANTITY("", ".2f")
 _LEVEL = _QUANTITY("m", ".2f")
 
 
-def km3_a_year(discharge_m3s):
-    """Return the volume that a discharge brings in a year.
-
-    Parameters
-    ----------
-    discharge_m3s : float or pandas.Series
-        Mean discharge in m³/s.
-
-    Returns
-    -------
-    float or pandas.Series
-        Volume in km³ a year, for a year of 365.25 days.
-
-    Examples
-    --------
-    >>> round(km3_a_year(100), 3)
-    3.156
-    """
-    return discharge_m3s * SECONDS_A_YEAR / 1e9
-
-
-def entry(water_accounts, country, name):
-    """Return one entry of the water accounts, in km³ a year.
-
-    Parameters
-    ----------
-    water_accounts : pandas.DataFrame
-        The table of that name.
-    country : str
-        ISO 3166-1 alpha-3 code.
-    name : str
-        The entry, such as ``"total renewable water"``.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    LookupError
-        If the account has no such entry.
-    """
-    found = water_accounts[(water_accounts.country_iso3 == country) & (water_accounts.entry == name)]
-    if len(found) != 1:
-        raise LookupError(f"the accounts of {country} have {len(found)} entries called {name!r}")
-    return float(found.volume_km3_year.iloc[0])
-
-
-def checked_flows(border_flows, water_accounts):
-    """Return the flows into and out of Kazakhstan once the notes on them agree with the accounts.
-
-    Parameters
-    ----------
-    border_flows, water_accounts : pandas.DataFrame
-        The tables of these names.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows of `border_flows` that Kazakhstan’s own notes state: one row a neighbour and basin.
-
-    Raises
-    ------
-    ValueError
-        If Kazakhstan’s basins do not add up to its accounts, or China’s note on the same water says something else.
-        Then the export has changed, and the flows must be read again before anything is drawn.
-    """
-    stated = border_flows.query("stated_by_iso3 == 'KAZ'")
-    inflow, outflow = stated.query("to_iso3 == 'KAZ'"), stated.query("from_iso3 == 'KAZ'")
-    from_china = border_flows.query("from_iso3 == 'CHN' and to_iso3 == 'KAZ' and stated_by_iso3 == 'CHN'")
-    to_china = border_flows.query("from_iso3 == 'KAZ' and to_iso3 == 'CHN' and stated_by_iso3 == 'CHN'")
-    sums = {
-        "the basins of the inflow": (inflow.flow_km3_year, entry(water_accounts, "KAZ", "surface inflow")),
-        "the outflows": (outflow.flow_km3_year, entry(water_accounts, "KAZ", "surface outflow")),
-        "the basins of the inflow from China": (
-            inflow.query("from_iso3 == 'CHN'").flow_km3_year,
-            from_china.flow_km3_year.sum(),
-        ),
-        "the outflow to China": (outflow.query("to_iso3 == 'CHN'").flow_km3_year, to_china.flow_km3_year.sum()),
-    }
-    for name, (parts, total) in sums.items():
-        if abs(parts.sum() - total) > 0.01:
-            raise ValueError(f"{name} add up to {parts.sum():.3f} km³ a year, not to {total:.3f}")
-    return stated.reset_index(drop=True)
-
-
-def inflow_by_basin(border_flows, water_accounts):
-    """Return what Kazakhstan receives and passes on, China’s rivers by basin and other neighbours in one row each.
-
-    Parameters
-    ----------
-    border_flows, water_accounts : pandas.DataFrame
-        The tables of these names.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``direction`` (``"in"`` or ``"out"``), ``neighbour_iso3``, ``basins``, ``flow_km3_year``, largest first.
-    """
-    flows = checked_flows(border_flows, water_accounts)
-    inward = flows.to_iso3 == "KAZ"
-    neighbour = flows.from_iso3.where(inward, flows.to_iso3)
-    flows = flows.assign(
-        direction=np.where(inward, "in", "out"),
-        neighbour_iso3=neighbour,
-        group=flows.basin.where((neighbour == "CHN") & inward, "other"),
-    )
-    return (
-        flows.groupby(["direction", "neighbour_iso3", "group"], as_index=False)
-        .agg(basins=("basin", ", ".join), flow_km3_year=("flow_km3_year", "sum"))
-        .drop(columns="group")
-        .sort_values(["direction", "flow_km3_year"], ascending=[True, False], ignore_index=True)
-    )
-
-
-def complete_years(black_irtysh_discharge):
-    """Return the years of the gauge at Buran with at least 330 days of data."""
-    return black_irtysh_discharge[black_irtysh_discharge.available_days >= COMPLETE_YEAR_DAYS].reset_index(drop=True)
-
-
-def discharge_trend(black_irtysh_discharge):
-    """Return the trend of the Black Irtysh at Buran, in m³/s a year (see `trends.trend`)."""
-    years = complete_years(black_irtysh_discharge)
-    return trends.trend(years.year, years.discharge_m3s)
-
-
-def black_irtysh(black_irtysh_discharge, irtysh_canals):
-    """Return the yearly discharge at Buran with Sen’s line, and the year by which canal water reached Karamay.
-
-    Parameters
-    ----------
-    black_irtysh_discharge, irtysh_canals : pandas.DataFrame
-        The tables of these names.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``kind`` (``"annual mean"`` or ``"event"``), ``year``, ``discharge_m3s``, ``sen_m3s`` with ``sen_low_m3s`` and
-        ``sen_high_m3s``: lines through the median of the record with Sen’s slope and the ends of its 95 % interval.
-    """
-    years = complete_years(black_irtysh_discharge)[["year", "discharge_m3s"]]
-    slope = discharge_trend(black_irtysh_discharge).slope
-    since_middle = years.year - years.year.median()
-    level = years.discharge_m3s.median()
-    lines = years.assign(
-        kind="annual mean",
-        sen_m3s=level + slope.value * since_middle,
-        sen_low_m3s=level + slope.low * since_middle,
-        sen_high_m3s=level + slope.high * since_middle,
-    )
-    event = pd.DataFrame({"kind": ["event"], "year": [canal(irtysh_canals, "CHN").in_use_year.max()]})
-    return pd.concat([lines, event], ignore_index=True)[
-        ["kind", "year", "discharge_m3s", "sen_m3s", "sen_low_m3s", "sen_high_m3s"]
-    ]
-
-
-def canal(irtysh_canals, country):
-    """Return what the sources say about the canal of one country, by its ISO 3166-1 alpha-3 code."""
-    return irtysh_canals[irtysh_canals.country_iso3 == country]
-
-
-def gauge_coverage(river_gauges):
-    """Return the open discharge records, with the span and the complete years of each, latest first."""
-    columns = ["river", "gauge", "country_iso3", "first_year", "last_year", "complete_years_count"]
-    return river_gauges[columns].sort_values(["last_year", "river"], ascending=[False, True], ignore_index=True)
-
-
-def consumption_by_country(ili_consumption):
-    """Return the water consumed in the Ili basin, split between the two countries where the share is known.
-
-    Parameters
-    ----------
-    ili_consumption : pandas.DataFrame
-        The table of that name.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``consumption_km3_year``, ``china_share_pct``, ``china_km3_year``, ``kazakhstan_km3_year``; the last
-        three are missing where the source gives no share.
-    """
-    china = ili_consumption.consumption_km3_year * ili_consumption.china_share_pct / 100
-    return ili_consumption.assign(
-        china_km3_year=china, kazakhstan_km3_year=ili_consumption.consumption_km3_year - china
-    )
-
-
-def rival_statements(inflow_reports):
-    """Return what different speakers say that China passes on, as a table to read side by side."""
-    return inflow_reports[["basin", "period", "flow_km3_year", "volume_km3", "speaker"]]
-
-
-def ili_and_balkhash(ili_flows, balkhash_levels):
-    """Return the published means of the Ili and levels of Lake Balkhash that are drawn one above the other.
-
-    Parameters
-    ----------
-    ili_flows, balkhash_levels : pandas.DataFrame
-        The tables of these names.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``panel`` (``"flow"`` or ``"level"``), ``kind`` (place of the flow, method of the level), ``first_year``,
-        ``last_year``, ``flow_km3_year``, ``level_m``, ``basis``.
-    """
-    flows = ili_flows.assign(panel="flow", kind=ili_flows.place)
-    levels = balkhash_levels.assign(
-        panel="level", kind=balkhash_levels.method, first_year=balkhash_levels.year, last_year=balkhash_levels.year
-    )
-    joined = pd.concat([flows, levels], ignore_index=True)
-    return joined[["panel", "kind", "first_year", "last_year", "flow_km3_year", "level_m", "basis"]]
-
-
-def glacier_years(tuyuksu_balance):
-    """Return the annual balances of the Tuyuksu glacier with the line of Sen’s slope.
-
-    Parameters
-    ----------
-    tuyuksu_balance : pandas.DataFrame
-        The table of that name.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``year``, ``annual_balance_mmwe``, ``preliminary``, ``sen_mmwe``.
-    """
-    slope = glacier_trend_found(tuyuksu_balance).slope
-    return tuyuksu_balance.assign(sen_mmwe=slope.intercept + slope.value * tuyuksu_balance.year)
-
-
-def glacier_trend_found(tuyuksu_balance):
-    """Return the trend of the annual balances, in mm water equivalent a year each year (see `trends.trend`)."""
-    return trends.trend(tuyuksu_balance.year, tuyuksu_balance.annual_balance_mmwe)
-
-
-def shared_rivers(countries, rivers, lakes, borders_10m, river_gauges, water_towns):
-    """Return the layers of the map: land, rivers, lakes, border, gauges with open records, towns.
-
-    Parameters
-    ----------
-    countries, rivers, lakes, borders_10m : pandas.DataFrame
-        The layers of these names.
-    river_gauges, water_towns : pandas.DataFrame
-        The tables of these names; of the gauges only those in Kazakhstan lie on the map.
-
-    Returns
-    -------
-    pandas.DataFrame
-        See `maps.stack`; the kinds ``gauge`` and ``town`` are points with a ``name``. Only what touches the map’s
-        frame, with lines as fine as the map can show.
-    """
-    gauges = river_gauges.query("country_iso3 == 'KAZ'").rename(columns={"gauge": "name"})
-    layers = maps.stack(
-        land=countries[["name", "geometry"]],
-        river=rivers.query("name in ['Ili', 'Irtysh', 'Kunes']"),
-        lake=lakes,
-        border=borders_10m.query("neighbour_iso3 == 'KAZ'").rename(columns={"border": "name"})[["name", "geometry"]],
-        gauge=maps.points(gauges[["name", "longitude_deg", "latitude_deg"]]),
-        town=maps.points(water_towns),
-    )
-    shapes = shapely.simplify(layers.geometry.to_numpy(), MAP_TOLERANCE_DEG)
-    return layers.assign(geometry=shapes)[shapely.intersects(shapes, shapely.box(*MAP_BOX))].reset_index(drop=True)
-
-
 @results.register("water-inflow-total", "Water that Kazakhstan receives from China", unit="km³ a year", form=".1f")
 def inflow_total(border_flows, water_accounts):
     """Return the long-term mean inflow from China in km³ a year, after the check of the notes."""
-    return checked_flows(border_flows, water_accounts).query("from_iso3 == 'CHN'").flow_km3_year.sum()
+    return accounts.checked_flows(border_flows, water_accounts).query("from_iso3 == 'CHN'").flow_km3_year.sum()
 
 
 @results.register("water-inflow-share", "Inflow from China in all renewable water of Kazakhstan", unit="%", form=".0f")
 def inflow_share(border_flows, water_accounts):
     """Return the inflow from China in per cent of Kazakhstan’s total renewable water."""
-    total = entry(water_accounts, "KAZ", "total renewable water")
+    total = accounts.entry(water_accounts, "KAZ", "total renewable water")
     return 100 * inflow_total(border_flows, water_accounts) / total
 
 
@@ -325,9 +57,9 @@ def inflow_share(border_flows, water_accounts):
 )
 def inflow(border_flows, water_accounts):
     """Return the parts of the inflow from China and what they are compared with."""
-    flows = checked_flows(border_flows, water_accounts)
+    flows = accounts.checked_flows(border_flows, water_accounts)
     china = flows.query("from_iso3 == 'CHN'").set_index("basin").flow_km3_year
-    surface = entry(water_accounts, "KAZ", "surface inflow")
+    surface = accounts.entry(water_accounts, "KAZ", "surface inflow")
     back = flows.query("to_iso3 == 'CHN'").flow_km3_year.sum()
     withdrawal = water_accounts.query("country_iso3 == 'KAZ' and entry == 'freshwater withdrawal'").iloc[0]
     return {
@@ -337,7 +69,7 @@ def inflow(border_flows, water_accounts):
         "balkhash_share": 100 * china["Balkhash–Alakol"] / china.sum(),
         "back": back,
         "ratio": china.sum() / back,
-        "renewable": entry(water_accounts, "KAZ", "total renewable water"),
+        "renewable": accounts.entry(water_accounts, "KAZ", "total renewable water"),
         "surface_share": 100 * china.sum() / surface,
         "uzbekistan": flows.query("from_iso3 == 'UZB'").flow_km3_year.sum(),
         "to_russia": flows.query("to_iso3 == 'RUS'").flow_km3_year.sum(),
@@ -374,12 +106,12 @@ def treaty_classes(border_flows, water_accounts):
 
     China’s own account has an outflow secured through treaties of zero to all neighbours, hence to Kazakhstan.
     """
-    secured = entry(water_accounts, "KAZ", "inflow secured through treaties")
-    outside = entry(water_accounts, "KAZ", "inflow not submitted to treaties")
+    secured = accounts.entry(water_accounts, "KAZ", "inflow secured through treaties")
+    outside = accounts.entry(water_accounts, "KAZ", "inflow not submitted to treaties")
     return {
         "secured": secured,
-        "secured_share": 100 * secured / entry(water_accounts, "KAZ", "surface inflow"),
-        "secured_from_china": entry(water_accounts, "CHN", "outflow secured through treaties"),
+        "secured_share": 100 * secured / accounts.entry(water_accounts, "KAZ", "surface inflow"),
+        "secured_from_china": accounts.entry(water_accounts, "CHN", "outflow secured through treaties"),
         "outside": outside,
         "china_share_of_outside": 100 * inflow_total(border_flows, water_accounts) / outside,
     }
@@ -403,7 +135,7 @@ def treaty_classes(border_flows, water_accounts):
 )
 def irtysh_discharge(black_irtysh_discharge, border_flows):
     """Return mean, extremes and span of the record at Buran, as discharge and as volume."""
-    years = complete_years(black_irtysh_discharge).set_index("year").discharge_m3s
+    years = hydrology.complete_years(black_irtysh_discharge).set_index("year").discharge_m3s
     volume = km3_a_year(years.mean())
     account = border_flows.query("from_iso3 == 'CHN' and basin == 'Irtysh'").flow_km3_year.iloc[0]
     return {
@@ -416,7 +148,7 @@ def irtysh_discharge(black_irtysh_discharge, border_flows):
         "last": years.index.max(),
         "lowest": years.min(),
         "highest": years.max(),
-        "days": COMPLETE_YEAR_DAYS,
+        "days": hydrology.COMPLETE_YEAR_DAYS,
     }
 
 
@@ -434,7 +166,7 @@ def irtysh_discharge(black_irtysh_discharge, border_flows):
 )
 def irtysh_trend(black_irtysh_discharge):
     """Return Sen’s slope a decade with its 95 % interval, and both tests."""
-    found = discharge_trend(black_irtysh_discharge)
+    found = hydrology.discharge_trend(black_irtysh_discharge)
     return {
         "slope": 10 * found.slope.value,
         "low": 10 * found.slope.low,
@@ -458,7 +190,7 @@ def irtysh_trend(black_irtysh_discharge):
 )
 def irtysh_periods(black_irtysh_discharge):
     """Return the means before 1970 and since, and the trend of the years before."""
-    years = complete_years(black_irtysh_discharge)
+    years = hydrology.complete_years(black_irtysh_discharge)
     early, late = years[years.year < LOW_FLOW_BEGAN], years[years.year >= LOW_FLOW_BEGAN]
     before, since = early.discharge_m3s.mean(), late.discharge_m3s.mean()
     found = trends.trend(early.year, early.discharge_m3s)
@@ -548,7 +280,7 @@ def ili_lake(ili_flows):
 )
 def ili_use(ili_consumption):
     """Return total and share of the years that the satellite study prints, and the volumes that follow."""
-    years = consumption_by_country(ili_consumption).set_index("year")
+    years = hydrology.consumption_by_country(ili_consumption).set_index("year")
     total, china = years.consumption_km3_year, years.china_km3_year
     return {
         "total_2000": total[2000],
@@ -567,14 +299,16 @@ def ili_use(ili_consumption):
     parts={
         "unesco_balkhash": _FLOW,
         "half_2025": _QUANTITY("km³", ".1f"),
+        "minister": _FLOW,
     },
 )
-def inflow_rivals(inflow_reports):
+def inflow_rivals(inflow_reports, border_flows):
     """Return the statements that stand beside AQUASTAT’s."""
-    reports = inflow_reports.set_index("report_id")
+    reports = accounts.checked_reports(inflow_reports, border_flows)
     return {
         "unesco_balkhash": reports.flow_km3_year["unesco-balkhash"],
         "half_2025": reports.volume_km3["half-2025-all"],
+        "minister": reports.flow_km3_year["tolibayev-2012"],
     }
 
 
@@ -682,7 +416,7 @@ def emil(river_points, lakes, borders_10m):
 )
 def canals(irtysh_canals, border_flows, water_accounts):
     """Return lengths, the capacity of the Kazakh intake, and the year by which water had reached Karamay."""
-    kazakh, chinese = canal(irtysh_canals, "KAZ"), canal(irtysh_canals, "CHN")
+    kazakh, chinese = hydrology.canal(irtysh_canals, "KAZ"), hydrology.canal(irtysh_canals, "CHN")
     capacity = km3_a_year(kazakh.intake_m3s.max())
     return {
         "kazakh_length": kazakh.length_km.max(),
@@ -713,7 +447,7 @@ def canals(irtysh_canals, border_flows, water_accounts):
 def glacier_loss(tuyuksu_balance):
     """Return years of loss, mean, sum, and the trend of the annual balances."""
     balance = tuyuksu_balance.annual_balance_mmwe
-    found = glacier_trend_found(tuyuksu_balance)
+    found = hydrology.glacier_trend_found(tuyuksu_balance)
     return {
         "count": len(balance),
         "losses": int((balance < 0).sum()),
@@ -726,6 +460,529 @@ def glacier_loss(tuyuksu_balance):
         "high": 10 * found.slope.high,
         "p_serial": found.serial_test.p,
     }
+
+
+def _parts(form, *names):
+    return dict.fromkeys(names, form)
+
+
+@results.register(
+    "water-dependency",
+    "How much of a country’s water comes from abroad, by what is counted",
+    parts=_parts(_SHARE, "kazakhstan", "without_syr", "unreduced", "unreduced_without_syr", "china_alone")
+    | _parts(_QUANTITY("%", ".1f"), "china", "of_china", "of_outflow", "returned")
+    | {"syr_counted": _QUANTITY("km³ a year", ".0f"), "formed": _FLOW},
+)
+def dependency(border_flows, water_accounts):
+    """Return dependency ratios with and without the Syr Darya, and China’s own.
+
+    The ratio of AQUASTAT is external by total renewable water. The external water is what treaties secure and what they
+    leave alone; *unreduced* counts all that crosses the border instead.
+    """
+    total, inner = (
+        accounts.entry(water_accounts, "KAZ", name) for name in ("total renewable water", "internal renewable water")
+    )
+    surface, counted = (
+        accounts.entry(water_accounts, "KAZ", name)
+        for name in ("surface inflow", "inflow of the Syr Darya secured through treaties")
+    )
+    syr = border_flows.query("from_iso3 == 'UZB' and basin == 'Syr Darya'").flow_km3_year.sum()
+    china = inflow_total(border_flows, water_accounts)
+    china_total = accounts.entry(water_accounts, "CHN", "total renewable water")
+    back = inflow(border_flows, water_accounts)["back"]
+    return {
+        "kazakhstan": 100 * (total - inner) / total,
+        "without_syr": 100 * (total - inner - counted) / (total - counted),
+        "unreduced": 100 * surface / (surface + inner),
+        "unreduced_without_syr": 100 * (surface - syr) / (surface - syr + inner),
+        "china_alone": 100 * china / total,
+        "china": 100 * accounts.entry(water_accounts, "CHN", "external renewable water") / china_total,
+        "of_china": 100 * china / china_total,
+        "of_outflow": 100 * china / accounts.entry(water_accounts, "CHN", "surface outflow"),
+        "returned": 100 * back / china,
+        "syr_counted": counted,
+        "formed": accounts.entry(water_accounts, "KAZ", "surface water formed inside"),
+    }
+
+
+@results.register(
+    "water-basins",
+    "Where the water of the two shared basins is formed",
+    parts=_parts(_FLOW, "irtysh_formed", "irtysh", "balkhash_formed", "balkhash", "ili_basin", "ili_dry")
+    | _parts(_SHARE, "irtysh_china", "balkhash_china", "ili_china_low", "ili_china_high"),
+)
+def basins(basin_water, border_flows, ili_flows, inflow_reports, water_accounts):
+    """Return the water formed in Kazakhstan and China’s share of each basin, and of the Ili alone.
+
+    Raises
+    ------
+    ValueError
+        If the basins do not add up to the surface water formed inside Kazakhstan.
+    """
+    stated = accounts.entry(water_accounts, "KAZ", "surface water formed inside")
+    if abs(basin_water.formed_km3_year.sum() - stated) > 0.01:
+        raise ValueError(f"the basins add up to {basin_water.formed_km3_year.sum():.2f} km³ a year, not to {stated}")
+    sources = hydrology.basin_sources(basin_water, border_flows)
+    flow = sources.pivot_table(index="basin", columns="origin_iso3", values="flow_km3_year", aggfunc="sum").fillna(0)
+    irtysh, balkhash = (flow.loc[name] for name in hydrology.SHARED_BASINS)
+    ili = ili_flows.set_index("flow_id").flow_km3_year
+    reports = accounts.checked_reports(inflow_reports, border_flows).flow_km3_year
+    return {
+        "irtysh_formed": irtysh["KAZ"],
+        "irtysh": irtysh.sum(),
+        "irtysh_china": 100 * irtysh["CHN"] / irtysh.sum(),
+        "balkhash_formed": balkhash["KAZ"],
+        "balkhash": balkhash.sum(),
+        "balkhash_china": 100 * balkhash["CHN"] / balkhash.sum(),
+        "ili_basin": ili["basin-mean"],
+        "ili_dry": ili["basin-dry-year"],
+        "ili_china_low": 100 * reports["unesco-balkhash"] / ili["basin-mean"],
+        "ili_china_high": 100 * ili["border-1931-1997"] / ili["basin-mean"],
+    }
+
+
+@results.register(
+    "water-irtysh-break",
+    "The most likely break in the record of Buran",
+    parts=_parts(_YEAR, "last", "next")
+    | _parts(_DISCHARGE, "before", "after", "low", "high", "change")
+    | {"p": _P, "serial_p": _QUANTITY("", ".1f"), "share": _SHARE},
+)
+def irtysh_break(black_irtysh_discharge):
+    """Return the last year before the break, the means around it, their difference with interval, and both p-values."""
+    years = hydrology.complete_years(black_irtysh_discharge)
+    found = changes.pettitt(years.year, years.discharge_m3s)
+    return {
+        "last": found.last_year,
+        "next": found.last_year + 1,
+        "before": found.before,
+        "after": found.after,
+        "change": found.change,
+        "low": found.low,
+        "high": found.high,
+        "share": 100 * found.change / found.before,
+        "p": found.p,
+        "serial_p": found.serial_p,
+    }
+
+
+@results.register(
+    "water-irtysh-mean",
+    "Interval of the mean discharge at Buran, as a volume",
+    parts=_parts(_FLOW, "low", "high"),
+)
+def irtysh_mean(black_irtysh_discharge):
+    """Return the ends of the 95 % interval of the mean, widened for the record’s memory."""
+    _, low, high = changes.mean_interval(hydrology.complete_years(black_irtysh_discharge).discharge_m3s)
+    return {"low": km3_a_year(low), "high": km3_a_year(high)}
+
+
+@results.register(
+    "water-irtysh-driest",
+    "The ten driest and the ten wettest years at Buran",
+    parts=_parts(_COUNT, "count", "driest_late", "wettest_late", "late_years")
+    | _parts(_YEAR, "driest", "wettest")
+    | _parts(_DISCHARGE, "driest_flow", "wettest_flow"),
+)
+def irtysh_driest(black_irtysh_discharge):
+    """Return how many of the ten driest and wettest years lie after the most likely break, and the extremes."""
+    years = hydrology.complete_years(black_irtysh_discharge)
+    broken = irtysh_break(black_irtysh_discharge)["last"]
+    ordered = years.sort_values("discharge_m3s")
+    driest, wettest = ordered.head(10), ordered.tail(10)
+    return {
+        "count": 10,
+        "driest_late": int((driest.year > broken).sum()),
+        "wettest_late": int((wettest.year > broken).sum()),
+        "late_years": int((years.year > broken).sum()),
+        "driest": driest.year.iloc[0],
+        "wettest": wettest.year.iloc[-1],
+        "driest_flow": driest.discharge_m3s.iloc[0],
+        "wettest_flow": wettest.discharge_m3s.iloc[-1],
+    }
+
+
+@results.register(
+    "water-irtysh-below",
+    "The Black Irtysh in the Irtysh below it, and the trends there",
+    parts=_parts(_SHARE, "semiyarskoye", "omsk", "tobolsk")
+    | _parts(_COUNT, "gauges", "with_trend", "with_break", "common")
+    | _parts(_QUANTITY("m³/s a decade", ".0f"), "semiyarskoye_slope", "tobolsk_slope"),
+)
+def irtysh_below(black_irtysh_discharge, irtysh_discharge):
+    """Return Buran’s mean in per cent of the mean at each gauge below, over their common years, and counts of trends.
+
+    A gauge has a trend where the interval of Sen’s slope leaves out zero, and a break where the p-value that allows for
+    search and memory is below 0.05.
+    """
+    discharge = hydrology.irtysh_gauges(black_irtysh_discharge, irtysh_discharge)
+    wide = discharge.pivot_table(index="year", columns="gauge", values="discharge_m3s")
+    shares = {}
+    for name in ("Semiyarskoye", "Omsk", "Tobolsk"):
+        both = wide[["Buran", name]].dropna()
+        shares[name.lower()] = 100 * both["Buran"].mean() / both[name].mean()
+    found = hydrology.gauge_trends(black_irtysh_discharge, irtysh_discharge).set_index("gauge")
+    return {
+        **shares,
+        "common": int(wide[["Buran", "Semiyarskoye"]].notna().all(axis=1).sum()),
+        "gauges": len(found),
+        "with_trend": int(((found.slope_low > 0) | (found.slope_high < 0)).sum()),
+        "with_break": int((found.break_serial_p < 0.05).sum()),
+        "semiyarskoye_slope": found.slope["Semiyarskoye"],
+        "tobolsk_slope": found.slope["Tobolsk"],
+    }
+
+
+@results.register(
+    "water-irtysh-tests",
+    "The trend at Buran by four versions of the Mann–Kendall test",
+    parts=_parts(_COUNT, "count") | _parts(_P, "low", "high"),
+)
+def irtysh_tests(black_irtysh_discharge):
+    """Return how many versions of the test were tried, and the lowest and the highest of their p-values.
+
+    The plain test and its versions after Hamed and Rao (1998), Yue and Wang (2004) and with trend-free prewhitening
+    (Yue and Wang 2002), all by `pymannkendall`.
+    """
+    values = hydrology.complete_years(black_irtysh_discharge).discharge_m3s.to_numpy()
+    found = [
+        trends.mann_kendall(values).p,
+        trends.serial_mann_kendall(values).p,
+        float(pymannkendall.hamed_rao_modification_test(values).p),
+        float(pymannkendall.trend_free_pre_whitening_modification_test(values).p),
+    ]
+    return {"count": len(found), "low": min(found), "high": max(found)}
+
+
+@results.register(
+    "water-detection",
+    "How many later years would show a shortfall at Buran",
+    parts=_parts(_QUANTITY("years", ".0f"), "small", "ministry", "planned", "elapsed")
+    | _parts(_FLOW, "small_volume", "least", "ministry_volume", "planned_volume", "spread")
+    | {"chance": _SHARE, "ministry_share": _QUANTITY("%", ".1f"), "tokayev_share": _SHARE}
+    | _parts(_FLOW, "tokayev_volume"),
+)
+def detection_years(black_irtysh_discharge, irtysh_withdrawals, irtysh_canals):
+    """Return the years that some statements would need, and the smallest shortfall that a century would show.
+
+    ``elapsed`` counts full years from the one by which the canal’s water had reached Karamay to 2025.
+    """
+    found = hydrology.detection(black_irtysh_discharge, irtysh_withdrawals, irtysh_canals)
+    curve = found.query("kind == 'curve'")
+    said = irtysh_withdrawals.set_index("statement_id")
+    needed = found.query("kind == 'statement'").drop_duplicates("volume_km3_year").set_index("volume_km3_year")
+    volumes = {
+        "small": said.volume_km3_year["nur-official"],
+        "ministry": said.volume_km3_year["ministry-decline"],
+        "planned": said.volume_km3_year["ramazanov-after"],
+    }
+    return {
+        **{name: needed.years_needed[volume] for name, volume in volumes.items()},
+        **{f"{name}_volume": volume for name, volume in volumes.items()},
+        "least": curve.dropna(subset="years_needed").volume_km3_year.min(),
+        "spread": km3_a_year(hydrology.complete_years(black_irtysh_discharge).discharge_m3s.std(ddof=1)),
+        "elapsed": found.loc[found.kind == "elapsed", "years_needed"].iloc[0],
+        "chance": 100 * changes.POWER,
+        "ministry_share": said.share_pct["ministry-decline"],
+        "tokayev_volume": said.volume_km3_year["tokayev-canal"],
+        "tokayev_share": said.share_pct["tokayev-canal"],
+    }
+
+
+@results.register(
+    "water-irtysh-use",
+    "Kazakhstan’s own use of the Irtysh",
+    parts=_parts(_FLOW, "industry", "agriculture", "total") | {"people": _QUANTITY("km³ a year", ".2f")},
+)
+def irtysh_use(irtysh_use_kazakhstan):
+    """Return the use by purpose and in all."""
+    use = irtysh_use_kazakhstan.set_index("purpose").use_km3_year
+    return {**use, "total": use.sum()}
+
+
+@results.register(
+    "water-balkhash-check",
+    "The rise of Lake Balkhash in the first half of 2025 as a volume",
+    parts=_parts(_QUANTITY("km³", ".1f"), "sent", "stored", "rest", "gain", "two_years", "lost_2011", "lost_all")
+    | _parts(_FLOW, "a_year", "evaporation", "delta")
+    | _parts(_SHARE, "kept")
+    | _parts(_QUANTITY("km²", ",.0f"), "area", "implied_area")
+    | _parts(_QUANTITY("m", ".2f"), "rise", "fall_1987", "level_1970"),
+)
+def balkhash_balance(balkhash_water, balkhash_levels):
+    """Return the parts of the check, and the area that the ministry’s own rise and volume imply."""
+    check = hydrology.balkhash_check(balkhash_water).query("panel == 'half of 2025'").set_index("label").volume_km3
+    rows = balkhash_water.set_index("row_id")
+    sent, stored = check["sent to the lake"], check["stored by the rise"]
+    lowest = balkhash_levels.level_m.min()
+    return {
+        "sent": sent,
+        "stored": stored,
+        "rest": sent - stored,
+        "kept": 100 * stored / sent,
+        "rise": rows.level_change_m["level-2025"],
+        "area": rows.area_km2["area-2020"],
+        "gain": rows.volume_change_km3["change-2024-2025"],
+        "implied_area": 1000 * rows.volume_change_km3["change-2024-2025"] / rows.level_change_m["change-2024-2025"],
+        "two_years": rows.flow_km3["sent-2024-2025"],
+        "a_year": rows.flow_km3["sent-2024-2025"] / 2,
+        "evaporation": rows.flow_km3["evaporation-2000"],
+        "delta": rows.flow_km3["delta-2000"],
+        "lost_2011": -rows.volume_change_km3["change-2011-2015"],
+        "lost_all": -rows.volume_change_km3["change-1970-2020"],
+        "fall_1987": -rows.level_change_m["level-1970-1987"],
+        "level_1970": lowest - rows.level_change_m["level-1970-1987"],
+    }
+
+
+@results.register(
+    "water-kapchagay",
+    "What the Kapchagay reservoir took from the Ili, by one abstract",
+    parts={"loss": _QUANTITY("km³ a year", ".1f"), "share": _SHARE, "fall": _FLOW},
+)
+def kapchagay(balkhash_water, ili_flows):
+    """Return the loss, and its share in the fall of the inflow to the lake between the published means."""
+    flow = ili_flows.set_index("flow_id").flow_km3_year
+    fall = flow["lake-1950-1969"] - flow["lake-1970-1985"]
+    loss = balkhash_water.set_index("row_id").flow_km3["kapchagay-loss"]
+    return {"loss": loss, "fall": fall, "share": 100 * loss / fall}
+
+
+@results.register(
+    "water-balkhash-area",
+    "Published areas of Lake Balkhash",
+    parts=_parts(_QUANTITY("km²", ",.0f"), "first", "lowest", "image_2000", "image_2010", "image_2020", "undated")
+    | _parts(_QUANTITY("%", ".1f"), "image_change")
+    | _parts(_SHARE, "fall")
+    | {"lowest_year": _YEAR, "methods": _COUNT},
+)
+def balkhash_area(balkhash_water):
+    """Return the areas by method, the change between the satellite images, and the fall that mixes both methods."""
+    rows = balkhash_water.set_index("row_id")
+    area = rows.area_km2
+    dated = rows.dropna(subset=["area_km2", "first_year"])
+    return {
+        "first": area["area-1970"],
+        "lowest": area["area-1990"],
+        "lowest_year": rows.first_year["area-1990"],
+        "image_2000": area["area-2000"],
+        "image_2010": area["area-2010"],
+        "image_2020": area["area-2020"],
+        "undated": area["ilec"],
+        "image_change": 100 * (area["area-2020"] / area["area-2000"] - 1),
+        "fall": 100 * (1 - area["area-2020"] / area["area-1970"]),
+        "methods": dated.method.nunique(),
+    }
+
+
+@results.register(
+    "water-ili-other",
+    "Further published means of the Ili",
+    parts=_parts(_FLOW, "unstated", "lake_long"),
+)
+def ili_other(ili_flows):
+    """Return the mean of 2001–2020, whose place is not stated, and that of the inflow to the lake in 1970–2009."""
+    flow = ili_flows.set_index("flow_id").flow_km3_year
+    return {"unstated": flow["mean-2001-2020"], "lake_long": flow["lake-1970-2009"]}
+
+
+@results.register(
+    "water-glaciers",
+    "Five glaciers of the Tian Shan",
+    parts=_parts(_COUNT, "count", "losing", "with_trend", "with_break", "old", "old_with_break")
+    | _parts(_YEAR, "break_first", "break_last", "tuyuksu_break")
+    | _parts(_QUANTITY("mm water equivalent a year", ".0f"), "before", "after"),
+)
+def glaciers(tuyuksu_balance, neighbour_balances):
+    """Return how many glaciers lose ice for certain, how many have a trend or a break, and when.
+
+    A loss is certain where the interval of the mean lies below zero, a break where the p-value that allows for search
+    and memory is below 0.05. ``old`` glaciers have a record from before 1970.
+    """
+    found = hydrology.glacier_trends(tuyuksu_balance, neighbour_balances).set_index("glacier")
+    broken = found.break_serial_p < 0.05
+    old = found.first_year < LOW_FLOW_BEGAN
+    tuyuksu = found.loc["Central Tuyuksu"]
+    return {
+        "count": len(found),
+        "losing": int((found.mean_high < 0).sum()),
+        "with_trend": int((found.slope_high < 0).sum()),
+        "with_break": int(broken.sum()),
+        "old": int(old.sum()),
+        "old_with_break": int((old & broken).sum()),
+        "break_first": found.break_year[old].min(),
+        "break_last": found.break_year[old].max(),
+        "tuyuksu_break": tuyuksu.break_year,
+        "before": tuyuksu.before,
+        "after": tuyuksu.after,
+    }
+
+
+@results.register(
+    "water-ice",
+    "Ice lost in the Chinese part of the Ili basin, and an order of magnitude of its water",
+    parts=_parts(_QUANTITY("km²", ".0f"), "lost", "error", "part_lost", "part_error")
+    | _parts(_SHARE, "part_share")
+    | {"melt": _QUANTITY("km³ a year", ".2f"), "melt_share": _QUANTITY("%", ".1f")},
+)
+def ice(ili_glacier_area, tuyuksu_balance, ili_flows):
+    """Return the area lost by two studies, and the water that the glaciers of the smaller one lose at Tuyuksu’s rate.
+
+    The area left in the smaller study follows from the area lost and its share. Tuyuksu’s mean loss on it is an order
+    of magnitude, not an estimate: the glacier lies elsewhere.
+    """
+    rows = ili_glacier_area.set_index("study_id")
+    part = rows.loc["nanjing-kuksu-kunes"]
+    left = part.lost_km2 / part.lost_pct * 100 - part.lost_km2
+    melt = -tuyuksu_balance.annual_balance_mmwe.mean() * left / 1e6
+    return {
+        "lost": rows.lost_km2["xu-ili"],
+        "error": rows.lost_error_km2["xu-ili"],
+        "part_lost": part.lost_km2,
+        "part_error": part.lost_error_km2,
+        "part_share": part.lost_pct,
+        "melt": melt,
+        "melt_share": 100 * melt / ili_flows.set_index("flow_id").flow_km3_year["basin-mean"],
+    }
+
+
+@results.register(
+    "water-climate",
+    "Temperature and precipitation of the upper Irtysh, 2000–2022",
+    parts=_parts(_QUANTITY("°C a decade", "+.1f"), "warming", "warming_low", "warming_high")
+    | _parts(_P, "warming_p")
+    | _parts(_QUANTITY("mm", ".0f"), "era5", "chirps")
+    | _parts(_QUANTITY("", ".1f"), "ratio")
+    | _parts(_QUANTITY("% a decade", "+.0f"), "era5_slope", "era5_low", "era5_high")
+    | _parts(_QUANTITY("% a decade", "+.0f"), "chirps_slope", "chirps_low", "chirps_high")
+    | _parts(_COUNT, "count", "series", "with_trend")
+    | _parts(_YEAR, "first", "last"),
+)
+def climate(black_irtysh_climate):
+    """Return the trends with their intervals, and how far the two estimates of precipitation lie apart."""
+    long = hydrology.climate_long(black_irtysh_climate)
+    found = hydrology.trend_table(long, "series", "deviation").set_index("series")
+    columns = ("temperature_degc", "precipitation_era5_mm", "precipitation_chirps_mm")
+    warm, era5, chirps = (found.loc[hydrology.CLIMATE_SERIES[column]] for column in columns)
+    means = black_irtysh_climate[["precipitation_era5_mm", "precipitation_chirps_mm"]].mean()
+    return {
+        "warming": warm.slope,
+        "warming_low": warm.slope_low,
+        "warming_high": warm.slope_high,
+        "warming_p": warm.p,
+        "era5": means.iloc[0],
+        "chirps": means.iloc[1],
+        "ratio": means.iloc[0] / means.iloc[1],
+        "era5_slope": era5.slope,
+        "era5_low": era5.slope_low,
+        "era5_high": era5.slope_high,
+        "chirps_slope": chirps.slope,
+        "chirps_low": chirps.slope_low,
+        "chirps_high": chirps.slope_high,
+        "count": int(warm["count"]),
+        "first": warm.first_year,
+        "last": warm.last_year,
+        "series": len(found),
+        "with_trend": int(((found.slope_low > 0) | (found.slope_high < 0)).sum()),
+    }
+
+
+@results.register(
+    "water-use",
+    "Withdrawal and irrigation in the three countries",
+    parts=_parts(_QUANTITY("km³ a year", ".1f"), "kaz_first", "kaz_low", "kaz_last", "kgz_first", "kgz_last")
+    | _parts(_QUANTITY("km³ a year", ".0f"), "chn_first", "chn_last")
+    | _parts(_QUANTITY("m³ a year", ",.0f"), "kaz_person", "kgz_person", "chn_person")
+    | _parts(_QUANTITY("m³ a year", ",.0f"), "kaz_ha_first", "kaz_ha", "chn_ha", "chn_ha_first")
+    | _parts(_SHARE, "kaz_agriculture", "kgz_agriculture", "chn_agriculture", "kaz_towns", "chn_towns")
+    | _parts(_QUANTITY("million hectares", ".2f"), "kaz_irrigated_first", "kaz_irrigated")
+    | _parts(_YEAR, "first", "low_year", "last", "area_year")
+    | _parts(_COUNT, "repeated"),
+)
+def withdrawals(water_use):
+    """Return withdrawals at the ends of the record, per person and per hectare, and how many rows repeat a value.
+
+    The use per hectare is that of 2012, the last year with a count of Kazakhstan’s irrigated land of its own.
+    """
+    use = hydrology.use_by_country(water_use)
+    rows = use.set_index(["country_iso3", "year"])
+    kaz, chn, kgz = (rows.loc[code] for code in ("KAZ", "CHN", "KGZ"))
+    first, last, area_year = kaz.index.min(), kaz.index.max(), 2012
+    return {
+        "kaz_first": kaz.freshwater_km3_year[first],
+        "kaz_low": kaz.freshwater_km3_year.min(),
+        "low_year": kaz.freshwater_km3_year.idxmin(),
+        "kaz_last": kaz.freshwater_km3_year[last],
+        "kgz_first": kgz.freshwater_km3_year[first],
+        "kgz_last": kgz.freshwater_km3_year[last],
+        "chn_first": chn.freshwater_km3_year[first],
+        "chn_last": chn.freshwater_km3_year[last],
+        "kaz_person": kaz.withdrawal_m3_person[last],
+        "kgz_person": kgz.withdrawal_m3_person[last],
+        "chn_person": chn.withdrawal_m3_person[last],
+        "kaz_ha_first": kaz.agriculture_m3_ha[first],
+        "kaz_ha": kaz.agriculture_m3_ha[area_year],
+        "chn_ha_first": chn.agriculture_m3_ha[first],
+        "chn_ha": chn.agriculture_m3_ha[area_year],
+        "kaz_agriculture": kaz.agriculture_pct[last],
+        "kgz_agriculture": kgz.agriculture_pct[last],
+        "chn_agriculture": chn.agriculture_pct[last],
+        "kaz_towns": kaz.towns_pct[last],
+        "chn_towns": chn.towns_pct[last],
+        "kaz_irrigated_first": kaz.irrigated_kha[first] / 1000,
+        "kaz_irrigated": kaz.irrigated_kha[last] / 1000,
+        "first": first,
+        "last": last,
+        "area_year": area_year,
+        "repeated": int(use.repeated.sum()),
+    }
+
+
+@results.register(
+    "water-talks",
+    "The talks on the shared rivers",
+    parts=_parts(_YEAR, "draft", "first", "commission", "allocation", "latest")
+    | _parts(_COUNT, "small_shares", "drafts", "signed_shares")
+    | _parts(_QUANTITY("years", ".0f"), "since_draft"),
+)
+def talks(river_agreements, river_talks):
+    """Return dates of the talks, and how many agreements share out a small river, or the Ili or Irtysh."""
+    steps = river_talks.set_index("step_id").year
+    laned = accounts.treaties_and_talks(river_agreements, river_talks)
+    shares = laned[laned.lane == accounts.LANES[-1]]
+    return {
+        "draft": steps["draft-1992"],
+        "first": steps["talks-1998"],
+        "commission": steps["commission-2003"],
+        "allocation": steps["group-2014"],
+        "latest": steps.max(),
+        "small_shares": int(((laned.lane == "shares of a small river") & (laned.year >= 2001)).sum()),
+        "drafts": int((shares.kind == "draft").sum()),
+        "signed_shares": int((shares.kind == "agreement").sum()),
+        "since_draft": steps.max() - steps["group-2014"],
+    }
+
+
+@results.register(
+    "water-tests",
+    "How many tests the chapter tried",
+    parts=_parts(_COUNT, "trends", "breaks", "all") | {"by_chance": _QUANTITY("", ".1f")},
+)
+def tests_tried(black_irtysh_discharge, irtysh_discharge, tuyuksu_balance, neighbour_balances, black_irtysh_climate):
+    """Return the number of series tested for a trend and for a break, and of tests in all.
+
+    The other versions of the trend test at Buran, and its test before 1970, count too. ``by_chance`` of them would fall
+    below 0.05 if nothing ever changed.
+    """
+    series = (
+        black_irtysh_discharge.assign(gauge="Buran").gauge.nunique()
+        + irtysh_discharge.gauge.nunique()
+        + hydrology.glacier_series(tuyuksu_balance, neighbour_balances).glacier.nunique()
+        + hydrology.climate_long(black_irtysh_climate).series.nunique()
+    )
+    further = irtysh_tests(black_irtysh_discharge)["count"] - 1 + 1
+    every = 2 * series + further
+    return {"trends": series + further, "breaks": series, "all": every, "by_chance": (1 - trends.LEVEL) * every}
 
 
 _NEIGHBOURS = {"CHN": "China", "KGZ": "Kyrgyzstan", "RUS": "Russia", "UZB": "Uzbekistan"}
@@ -747,7 +1004,7 @@ _NEIGHBOURS = {"CHN": "China", "KGZ": "Kyrgyzstan", "RUS": "Russia", "UZB": "Uzb
         "from Russia and Kyrgyzstan. Out of it flow {number}`water-inflow.to_russia` to Russia and "
         "{number}`water-inflow.back` to China."
     ),
-    data=inflow_by_basin,
+    data=accounts.inflow_by_basin,
     panels=(2, 1),
     sharex=True,
     height_ratios=(5, 2.2),
@@ -789,7 +1046,7 @@ def draw_inflow_by_basin(data, axes):
         "{number}`water-irtysh-discharge.last` the chart is empty, and a mark at "
         "{number}`water-canals.chinese_year` says that canal water had reached Karamay."
     ),
-    data=black_irtysh,
+    data=hydrology.black_irtysh,
 )
 def draw_black_irtysh_discharge(data, axes):
     years, event = data.query("kind == 'annual mean'"), data.query("kind == 'event'")
@@ -811,24 +1068,35 @@ def draw_black_irtysh_discharge(data, axes):
 @figures.register(
     "fig-water-map",
     title="Both large rivers come down from China, and only the Black Irtysh has an open record near the border",
-    subtitle="Rivers, lakes and gauges with open records; Lambert azimuthal equal-area projection",
+    subtitle="Rivers, lakes, dams, canals and gauges with open records; Lambert azimuthal equal-area projection",
     caption=(
-        "Squares are the gauges in Kazakhstan whose yearly discharge is open; Omsk, Ust-Ishim and Tobolsk lie on the "
-        "Irtysh farther north. No open record was found for the main Ili. The source of the lines has no Emil, which "
-        "runs into Alakol, and no canals. " + maps.BOUNDARY_NOTE
+        "Orange squares are the gauges in Kazakhstan whose yearly discharge is open; Omsk, Ust-Ishim and Tobolsk lie "
+        "on the Irtysh farther north. Dark triangles are dams and the intake of China’s canal (Project 635), whose "
+        "course no open source gave. The Emil and the Irtysh–Karaganda Canal are dashed: straight lines between "
+        "published points. "
+        "Outlines of the basins were not found either. " + maps.BOUNDARY_NOTE
     ),
     alt=(
         "Map of eastern Kazakhstan and northern Xinjiang. The Ili runs west across the border past the Kapchagay "
         "reservoir into Lake Balkhash; the Irtysh runs north-west through Lake Zaysan. Of the marked gauges only "
         "Buran, just inside Kazakhstan, measures what arrives from China on a main river."
     ),
-    data=shared_rivers,
+    data=hydrology.shared_rivers,
     size=style.MAP,
 )
 def draw_map(data, axes):
     transformer = maps.projection(80.5, 47)
-    west, south, east, north = MAP_BOX
+    west, south, east, north = hydrology.MAP_BOX
     maps.draw_base(axes, data, transformer, (west, east, south, north))
+    look = {"edgecolor": "#2b6a8f", "linewidth": 1.1, "linestyle": (0, (3, 2)), "zorder": 3}
+    maps.draw_shapes(axes, data.loc[data.layer == "schematic", "geometry"].to_numpy(), transformer, **look)
+    maps.draw_places(
+        axes, data.query("layer == 'work'"), transformer, marker="^", size=30, colour=style.INK,
+        offsets={
+            "Kapchagay dam": (-4, 9, "right"), "Bukhtarma dam": (6, -5, "left"), "Shulba dam": (5, 7, "left"),
+            "Project 635": (4, -9, "center"),
+        },
+    )  # fmt: skip
     maps.draw_places(
         axes, data.query("layer == 'town'"), transformer, size=10, colour=style.QUIET,
         offsets={"Almaty": (5, -6, "left"), "Kulja (Yining)": (6, -8, "left"), "Semey": (-2, -10, "right")},
@@ -843,9 +1111,10 @@ def draw_map(data, axes):
         },
     )  # fmt: skip
     waters = {
-        "Irtysh": (81.6, 49.8), "Black Irtysh": (87.0, 46.95), "Ili": (78.9, 44.15), "Lake Balkhash": (76.6, 45.75),
-        "Alakol": (80.4, 45.8), "Lake Zaysan": (82.2, 47.75), "Kapchagay": (75.8, 43.75), "Issyk-Kul": (79.1, 42.5),
+        "Irtysh": (81.6, 49.8), "Black Irtysh": (87.0, 48.15), "Ili": (78.9, 44.15), "Lake Balkhash": (76.6, 45.75),
+        "Alakol": (80.4, 45.8), "Lake Zaysan": (82.2, 47.75), "Emil": (84.3, 46.3), "Issyk-Kul": (79.1, 42.5),
     }  # fmt: skip
+    waters["Irtysh–Karaganda Canal"] = (73.9, 52.2)
     lands = {"KAZAKHSTAN": (75.3, 48.2), "CHINA": (86.0, 44.9), "RUSSIA": (85.2, 50.95)}
     for name, position in (waters | lands).items():
         look = {"style": "italic", "colour": "#2b6a8f"} if name in waters else {"colour": style.QUIET}
@@ -859,9 +1128,10 @@ def draw_map(data, axes):
     subtitle="Published means of the Ili, km³ a year, and levels of Lake Balkhash, m (Baltic system), 1931–2025",
     caption=(
         "Above: each bar is a mean over its years; dashed bars and open squares are derived by this book, from an "
-        "increase and from a flow stated for part of 2024 and its ratio to 2023. Below: single published levels, "
-        "filled where a study joined gauges and altimetry, open where Kazakhstan’s ministry stated them. Nothing is "
-        "joined, because periods, places and methods differ. Neither vertical axis begins at zero."
+        "increase and from a flow stated for part of 2024 and its ratio to 2023; the grey bar’s place is not stated. "
+        "Below: single published levels, filled where a study joined gauges and altimetry, open where Kazakhstan’s "
+        "ministry stated them. Nothing is joined, because periods, places and methods differ. Neither vertical axis "
+        "begins at zero."
     ),
     alt=(
         "Two charts over the same years. Above, the Ili at the border averages {number}`water-ili-border.before` km³ a "
@@ -871,15 +1141,15 @@ def draw_map(data, axes):
         "{number}`water-balkhash.lowest` m, is that of 1987; the latest, {number}`water-balkhash.latest` m, is that of "
         "July 2025."
     ),
-    data=ili_and_balkhash,
+    data=hydrology.ili_and_balkhash,
     size=(7.2, 4.9),
     panels=(2, 1),
     sharex=True,
 )
 def draw_ili_balkhash(data, axes):
     upper, lower = axes
-    colours = {"border": style.COLOURS["CHN"], "lake": style.SUBJECT}
-    places = {"border": "at the border", "lake": "into the lake"}
+    colours = {"border": style.COLOURS["CHN"], "lake": style.SUBJECT, "not stated": style.QUIET}
+    places = {"border": "at the border", "lake": "into the lake", "not stated": "place not stated"}
     for row in data.query("panel == 'flow'").itertuples():
         colour, derived = colours[row.kind], row.basis == "derived"
         if row.first_year == row.last_year:
@@ -892,7 +1162,8 @@ def draw_ili_balkhash(data, axes):
             linestyle=(0, (2.6, 0.9)) if derived else "-", solid_capstyle="butt", dash_capstyle="butt",
         )  # fmt: skip
         text = f"{places[row.kind]} {row.flow_km3_year:.1f}"
-        style.label(upper, row.first_year, row.flow_km3_year, text, colour, xytext=(3, 9))
+        below = row.flow_km3_year < 11
+        style.label(upper, row.first_year, row.flow_km3_year, text, colour, xytext=(3, -9 if below else 9))
     style.mark_break(upper, 1970, "Kapchagay reservoir")
     upper.set_title("Ili, km³ a year")
     upper.set(ylim=(9, 19), xlim=(1929, 2037))
@@ -932,7 +1203,7 @@ def draw_ili_balkhash(data, axes):
         "Bar chart of {number}`water-glacier.count` annual mass balances of one glacier. Most bars point down, with a "
         "mean of {number}`water-glacier.mean` mm a year; a nearly level trend line slopes slightly down."
     ),
-    data=glacier_years,
+    data=hydrology.glacier_years,
 )
 def draw_glacier(data, axes):
     firm, preliminary = data[~data.preliminary], data[data.preliminary]
@@ -949,4 +1220,381 @@ def draw_glacier(data, axes):
     style.label(axes, 1964.6, 505, "gain", style.SUBJECT, xytext=(3, 0))
     style.label(axes, 1978.6, -1400, "loss", style.COMPARISON, xytext=(3, 0))
     axes.set(xlim=(1955.5, 2030), ylim=(-1600, 750))
+    return axes
+
+
+_GREY = "#aab2ba"
+
+
+@figures.register(
+    "fig-water-flow-diagram",
+    title="Most water of both shared basins is formed in Kazakhstan itself",
+    subtitle="Where the surface water of two basins comes from: widths in km³ a year, long-term means in AQUASTAT",
+    caption=(
+        "Widths are volumes: {result}`water-basins.irtysh` in the Irtysh’s basin within Kazakhstan, of which "
+        "{result}`water-basins.irtysh_china` comes from China, and {result}`water-basins.balkhash` in that of Balkhash "
+        "and Alakol ({result}`water-basins.balkhash_china`). Red, solid: from China; hatched: what flows from "
+        "Kazakhstan to China, whose rivers the account does not name. The figures are an account and not measurements; "
+        "what is used or evaporates on the way is not taken off."
+    ),
+    alt=(
+        "Flow diagram with bands from three countries on the left to two basins on the right. Kazakhstan’s own bands, "
+        "{number}`water-basins.irtysh_formed` and {number}`water-basins.balkhash_formed` km³ a year, are wider than "
+        "China’s, {number}`water-inflow.irtysh` and {number}`water-inflow.balkhash`. A thin band of "
+        "{number}`water-inflow.back` runs from Kazakhstan to China."
+    ),
+    data=accounts.flow_bands,
+    size=(7.2, 4.4),
+)
+def draw_flow_diagram(data, axes):
+    looks = {
+        "CHN": {"facecolor": style.COLOURS["CHN"], "alpha": 0.75},
+        "KAZ": {"facecolor": style.COLOURS["KAZ"], "alpha": 0.45},
+        "KGZ": {"facecolor": style.COLOURS["KGZ"], "alpha": 0.9},
+    }
+    for band in data.itertuples():
+        path = _band(0.0, band.left_base, 1.0, band.right_base, band.flow_km3_year)
+        if band.target == "China":
+            look = {"facecolor": "none", "edgecolor": style.COLOURS["KAZ"], "hatch": "//////", "linewidth": 0.8}
+        else:
+            look = {**looks[band.origin_iso3], "linewidth": 0}
+        axes.add_patch(PathPatch(path, **look))
+        middle = band.left_base + band.flow_km3_year / 2
+        style.label(axes, 0.0, middle, f"{band.flow_km3_year:.1f}", xytext=(-5, 0), ha="right")
+    for name, rows in data.groupby("origin_iso3", sort=False):
+        middle = (rows.left_base.min() + (rows.left_base + rows.flow_km3_year).max()) / 2
+        axes.text(-0.17, middle, _ORIGINS[name], ha="right", va="center", color=style.COLOURS[name], fontweight="bold")
+    for name, rows in data.groupby("target", sort=False):
+        low, total = rows.right_base.min(), rows.flow_km3_year.sum()
+        text = f"{name}\n{total:.1f}" + _ENDS.get(name, "")
+        style.label(axes, 1.0, low + total / 2, text, xytext=(7, 0))
+    axes.set(xlim=(-0.42, 1.42), ylim=(3, data.left_base.max() + 11))
+    axes.set_axis_off()
+    return axes
+
+
+_ORIGINS = {"CHN": "from China", "KAZ": "formed in\nKazakhstan", "KGZ": "Kyrgyzstan"}
+_ENDS = {"Irtysh": ", on to Russia", "Balkhash–Alakol": ",\nends in the lakes", "China": ", rivers not named"}
+
+
+def _band(left, left_base, right, right_base, width):
+    """Return a band of constant width between two columns, as a path with Bézier curves."""
+    middle = (left + right) / 2
+    corners = [
+        (left, left_base + width), (middle, left_base + width), (middle, right_base + width),
+        (right, right_base + width), (right, right_base), (middle, right_base), (middle, left_base),
+        (left, left_base), (left, left_base),
+    ]  # fmt: skip
+    codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
+    return Path(corners, codes)
+
+
+@figures.register(
+    "fig-water-irtysh-gauges",
+    title="No gauge on the Irtysh shows a trend that its interval keeps apart from none",
+    subtitle="Mean discharge of the calendar year at four gauges down the river, m³/s; the scales differ",
+    caption=(
+        "Dots are years with at least {number}`water-irtysh-discharge.days` days of data, lines Sen’s slope over the "
+        "longest run without a gap, bands its 95% interval. The interval includes no change at all "
+        "{number}`water-irtysh-below.gauges` gauges. The dashed line marks 1960, when the Bukhtarma reservoir began to "
+        "fill: below it Kazakhstan’s storage hides what happens above. All records end before China’s canal ran."
+    ),
+    alt=(
+        "Four small charts of annual discharge: Buran near the border, {number}`water-irtysh-discharge.first`–"
+        "{number}`water-irtysh-discharge.last`, Semiyarskoye, Omsk and Tobolsk. Values swing widely, trend lines slope "
+        "little, and every band of the trend includes a level line."
+    ),
+    data=hydrology.gauge_lines,
+    size=style.TALL,
+    panels=(2, 2),
+    sharex=True,
+)
+def draw_irtysh_gauges(data, axes):
+    titles = {
+        "Buran": "Buran, at the border",
+        "Semiyarskoye": "Semiyarskoye, Kazakhstan",
+        "Omsk": "Omsk, Russia",
+        "Tobolsk": "Tobolsk, Russia",
+    }
+    for axis, (gauge, title) in zip(axes.flat, titles.items(), strict=True):
+        years = data[data.gauge == gauge]
+        colour = style.COMPARISON if gauge == "Buran" else style.SUBJECT
+        axis.fill_between(years.year, years.sen_low_m3s, years.sen_high_m3s, color=colour, alpha=0.15, linewidth=0)
+        axis.plot(years.year, years.discharge_m3s, "o", color=colour, markersize=3.2)
+        axis.plot(years.year, years.sen_m3s, color=style.INK, linewidth=1.5)
+        axis.axvline(1960, color=style.QUIET, linewidth=0.8, linestyle=(0, (3, 3)))
+        axis.set_title(title)
+        axis.set_ylim(0, 1.08 * years.discharge_m3s.max())
+        axis.set_xlim(1934, 2000)
+    style.label(
+        axes.flat[1], 1960, 180, "Bukhtarma reservoir\nbegins to fill", style.QUIET, xytext=(4, 0), fontsize=8.5
+    )
+    return axes
+
+
+@figures.register(
+    "fig-water-detection",
+    title="A loss of {result}`water-detection.small_volume` would take half a century of data to show at the border",
+    subtitle="Years of record after 1987 needed to find a loss of flow at Buran, by its size in km³ a year",
+    caption=(
+        "The line says how long a second record would have to be for a t-test against 1938–1987 to find the loss with "
+        "a chance of {result}`water-detection.chance` at the 5% level; losses below {result}`water-detection.least` "
+        "would not show within a century. Marks are volumes that speakers named, filled where water is said to be "
+        "taken or missing, open where taking it was planned. The dashed line counts the years from "
+        "{number}`water-canals.chinese_year` to 2025. Weather known from elsewhere would shorten the wait; memory from "
+        "year to year lengthens it."
+    ),
+    alt=(
+        "Falling curve of years needed against size of the loss: {number}`water-detection.small` years for "
+        "{number}`water-detection.small_volume` km³ a year, {number}`water-detection.ministry` for "
+        "{number}`water-detection.ministry_volume` and {number}`water-detection.planned` for "
+        "{number}`water-detection.planned_volume`. Marks on the curve name who stated the volumes; "
+        "{number}`water-detection.tokayev_volume` km³ lies beyond the left end."
+    ),
+    data=hydrology.detection,
+)
+def draw_detection(data, axes):
+    curve = data.query("kind == 'curve'").dropna(subset="years_needed")
+    axes.plot(curve.volume_km3_year, curve.years_needed, color=style.INK, linewidth=1.8)
+    said = data.query("kind == 'statement'").dropna(subset="years_needed")
+    for row in said.itertuples():
+        filled = row.statement != "planned"
+        axes.plot(
+            row.volume_km3_year, row.years_needed, "o" if filled else "s", color=style.COMPARISON, markersize=7,
+            markerfacecolor=style.COMPARISON if filled else "white",
+        )  # fmt: skip
+    notes = {
+        1.5: ("1.5 taken: “official data”\nin NUR.KZ, undated", (11, 4)),
+        2.1: ("2.1 lost in ten years:\nKazakhstan’s ministry, about 2024", (11, 11)),
+        4.6: ("4.6 planned (water users,\n2009) and 5.0 (NUR.KZ)", (-40, 66)),
+    }
+    for volume, (text, offset) in notes.items():
+        needed = said.loc[said.volume_km3_year == volume, "years_needed"].iloc[0]
+        style.label(axes, volume, needed, text, xytext=offset, fontsize=8.5)
+    elapsed = data.loc[data.kind == "elapsed", "years_needed"].iloc[0]
+    axes.axhline(elapsed, color=style.QUIET, linewidth=0.9, linestyle=(0, (3, 3)))
+    style.label(
+        axes, 6.0, elapsed, f"{elapsed:.0f} years: since\nthe canal’s water", style.QUIET, xytext=(-4, 14), ha="right",
+        fontsize=8.5,
+    )  # fmt: skip
+    axes.axvspan(0.4, curve.volume_km3_year.min() - 0.025, color=style.GRID, alpha=0.8, linewidth=0)
+    style.label(axes, 0.45, 92, "1.0 and less:\nnot within\na century", style.QUIET, xytext=(0, 0), fontsize=8.5)
+    axes.set(xlim=(0.4, 6), ylim=(0, 104), xlabel="loss of flow, km³ a year", ylabel="years of record needed")
+    return axes
+
+
+@figures.register(
+    "fig-water-balkhash-balance",
+    title="Of the water sent to Balkhash in early 2025, {result}`water-balkhash-check.kept` can be found in the lake",
+    subtitle="Published areas of the lake, thousand km², and its rise from January to July 2025 as a volume, km³",
+    caption=(
+        "Left: areas by method, never joined; the axis does not begin at zero. Right: what Kazakhstan’s ministry says "
+        "it sent from the Kapchagay reservoir, and what a rise of {result}`water-balkhash-check.rise` stores on the "
+        "area of the 2020 image; the bars’ ends take its smallest and largest area. The hatched rest, derived here, is "
+        "lost in the delta and to the air, less what other rivers and rain bring. Levels and volumes are the "
+        "ministry’s."
+    ),
+    alt=(
+        "Two charts. Left, areas of the lake: {number}`water-balkhash-area.first` km² in 1970 from literature, and "
+        "between {number}`water-balkhash-area.image_2020` and {number}`water-balkhash-area.image_2010` on satellite "
+        "images since 2000. Right, bars: {number}`water-balkhash-check.sent` km³ sent, "
+        "{number}`water-balkhash-check.stored` stored, {number}`water-balkhash-check.rest` not accounted for."
+    ),
+    data=hydrology.balkhash_check,
+    panels=(1, 2),
+    width_ratios=(1, 1.25),
+)
+def draw_balkhash_balance(data, axes):
+    left, right = axes
+    areas = data.query("panel == 'area'")
+    image = areas.method.str.contains("MODIS")
+    left.plot(areas.year[image], areas.area_km2[image] / 1000, "o", color=style.SUBJECT, markersize=6)
+    left.plot(
+        areas.year[~image], areas.area_km2[~image] / 1000, "D", color=style.COMPARISON, markerfacecolor="white",
+        markersize=6,
+    )  # fmt: skip
+    style.label(left, 1970, areas.area_km2.max() / 1000, "1970, from\nliterature", style.COMPARISON, xytext=(9, -2))
+    style.label(
+        left,
+        1990,
+        areas.area_km2[~image].min() / 1000,
+        "1990,\nthe same",
+        style.COMPARISON,
+        xytext=(-2, 20),
+        ha="right",
+    )
+    style.label(
+        left,
+        2010,
+        areas.area_km2[image].max() / 1000,
+        "2000, 2010, 2020,\nfrom images",
+        style.SUBJECT,
+        xytext=(0, 20),
+        ha="center",
+    )
+    left.set(xlim=(1964, 2030), ylim=(16, 20.5))
+    left.set_title("Area, thousand km²")
+    volumes = data.query("panel == 'half of 2025'").iloc[::-1]
+    places = np.arange(len(volumes))
+    looks = [
+        {"facecolor": "white", "edgecolor": style.QUIET, "hatch": "////", "linewidth": 0.9},
+        {"facecolor": style.SUBJECT},
+        {"facecolor": _GREY},
+    ]
+    for place, (row, look) in enumerate(zip(volumes.itertuples(), looks, strict=True)):
+        right.barh(place, row.volume_km3, height=0.6, **look)
+        if np.isfinite(row.low_km3):
+            right.plot([row.low_km3, row.high_km3], [place, place], color=style.INK, linewidth=1.6)
+        style.label(
+            right, max(row.volume_km3, np.nan_to_num(row.high_km3)), place, f"{row.volume_km3:.1f}", xytext=(6, 0)
+        )
+    right.set_yticks(places, ["lost on the way\nor to the air", "stored by\nthe rise", "sent to\nthe lake"])
+    right.set_title("January to July 2025, km³")
+    right.set_xlim(0, 10)
+    right.grid(visible=False, axis="y")
+    right.grid(visible=True, axis="x")
+    return axes
+
+
+@figures.register(
+    "fig-water-climate",
+    title=(
+        "Neither warming nor drying over the upper Irtysh stands out from chance in {number}`water-climate.count` years"
+    ),
+    subtitle="Catchment of Buran, 2000–2022: yearly deviations from the mean of each estimate",
+    caption=(
+        "Above: mean temperature of the year in ERA5-Land, with Sen’s slope of {result}`water-climate.warming` (95% "
+        "interval {number}`water-climate.warming_low` to {number}`water-climate.warming_high`). Below: precipitation "
+        "by two estimates, in per cent of their own means, because ERA5-Land has {number}`water-climate.ratio` times "
+        "as much as CHIRPS. These are models and images, not stations; 2022 lacks its last day."
+    ),
+    alt=(
+        "Two charts of {number}`water-climate.count` years. Above, temperature swings by about one degree around a "
+        "line that rises slightly. Below, two lines of precipitation swing by up to a fifth, agree in some years and "
+        "disagree in others, and have no visible direction."
+    ),
+    data=hydrology.climate_long,
+    size=(7.2, 4.6),
+    panels=(2, 1),
+    sharex=True,
+)
+def draw_climate(data, axes):
+    upper, lower = axes
+    warm = data[data.series == "temperature"]
+    slope = trends.sen_slope(warm.year, warm.deviation)
+    upper.bar(warm.year, warm.deviation, color=style.COMPARISON, width=0.7)
+    upper.plot(warm.year, slope.intercept + slope.value * warm.year, color=style.INK, linewidth=1.5)
+    upper.axhline(0, color=style.QUIET, linewidth=0.7)
+    style.label(upper, warm.year.max(), slope.intercept + slope.value * warm.year.max(), "Sen’s slope", xytext=(9, 4))
+    upper.set_title("Temperature, °C from the mean")
+    looks = {
+        "precipitation, ERA5-Land": (style.SUBJECT, "-", "o"),
+        "precipitation, CHIRPS": (style.THIRD, (0, (5, 1.5)), "s"),
+    }
+    for name, (colour, dash, marker) in looks.items():
+        rain = data[data.series == name]
+        lower.plot(
+            rain.year, rain.deviation, color=colour, linestyle=dash, linewidth=1.4, marker=marker, markersize=3.6
+        )
+        style.label(lower, rain.year.max(), rain.deviation.iloc[-1], name.split(", ")[1], colour, xytext=(8, 0))
+    lower.axhline(0, color=style.QUIET, linewidth=0.7)
+    lower.set_title("Precipitation, % from the mean")
+    lower.set(xlim=(1999, 2026))
+    return axes
+
+
+@figures.register(
+    "fig-water-use",
+    title="Kazakhstan takes over three times as much water a person as China, and more for each irrigated hectare",
+    subtitle="Withdrawals of whole countries in AQUASTAT, 1992–2018",
+    caption=(
+        "Left: all water withdrawn, m³ a person a year. Right: agriculture’s part of it for each hectare that is "
+        "irrigated, thousand m³ a year, computed here. Open marks repeat an older count of area or withdrawal, so that "
+        "they say nothing new. Whole countries stand here, not the shared basins, and many values are FAO’s estimates."
+    ),
+    alt=(
+        "Two line charts for China, Kazakhstan and Kyrgyzstan. A person’s share in 2018 is "
+        "{number}`water-use.kaz_person` m³ in Kazakhstan, {number}`water-use.kgz_person` in Kyrgyzstan and "
+        "{number}`water-use.chn_person` in China. Per irrigated hectare Kazakhstan used {number}`water-use.kaz_ha` m³ "
+        "in 2012 and China {number}`water-use.chn_ha`."
+    ),
+    data=hydrology.use_by_country,
+    panels=(1, 2),
+)
+def draw_use(data, axes):
+    names = {"CHN": "China", "KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan"}
+    markers = {"CHN": "s", "KAZ": "o", "KGZ": "^"}
+    columns = ("withdrawal_m3_person", "agriculture_m3_ha")
+    for axis, column, scale in zip(axes, columns, (1, 1000), strict=True):
+        for code, rows in data.groupby("country_iso3"):
+            colour = style.COLOURS[code]
+            axis.plot(rows.year, rows[column] / scale, color=colour, linestyle=style.DASHES[code], linewidth=1.5)
+            for counted, face in ((~rows.repeated, colour), (rows.repeated, "white")):
+                axis.plot(
+                    rows.year[counted], rows[column][counted] / scale, markers[code], color=colour, markersize=5.5,
+                    markerfacecolor=face,
+                )  # fmt: skip
+        axis.set(ylim=(0, 1.15 * data[column].max() / scale), xlim=(1990, 2028), xticks=[1995, 2005, 2015])
+    ends = data.groupby("country_iso3").last()
+    above = {"KAZ": (0, 9), "KGZ": (0, -10), "CHN": (0, 10)}
+    for code, row in ends.iterrows():
+        style.label(
+            axes[0], 2018, row.withdrawal_m3_person, names[code], style.COLOURS[code], xytext=above[code], ha="center"
+        )
+        high = {"KAZ": (0, 10), "KGZ": (0, 10), "CHN": (0, -10)}[code]
+        style.label(
+            axes[1], 2018, row.agriculture_m3_ha / 1000, names[code], style.COLOURS[code], xytext=high, ha="center"
+        )
+    axes[0].set_title("m³ a person")
+    axes[1].set_title("Thousand m³ an irrigated hectare")
+    return axes
+
+
+@figures.register(
+    "fig-water-treaties",
+    title="The agreements cover everything except shares of the Ili and the Irtysh",
+    subtitle="Agreements signed and talks held on the shared rivers, by what they are about, 1992–2026",
+    caption=(
+        "Filled squares are agreements, dots talks and meetings, open diamonds work on a draft that would divide the "
+        "water of the large rivers. Before the axis begins, a protocol of 1915 shared out the Khorgos; the agreement "
+        "of 2013 divides it in equal parts, as a minister told Kazakhstan’s Senate. Of the commission’s meetings only "
+        "the dated ones are drawn; the texts of the agreements were not read."
+    ),
+    alt=(
+        "Timeline with eight rows. {number}`water-agreements.count` agreements since 2001 lie in the rows for a "
+        "framework, emergencies, research and data, quality and environment, joint works and shares of a small river. "
+        "The row for shares of the Ili or Irtysh holds no agreement, only {number}`water-talks.drafts` dates of work "
+        "on a draft from {number}`water-talks.allocation` to {number}`water-talks.latest`."
+    ),
+    data=accounts.treaties_and_talks,
+    size=(7.2, 3.7),
+)
+def draw_treaties(data, axes):
+    rows = {name: len(accounts.LANES) - place for place, name in enumerate(accounts.LANES)}
+    looks = {
+        "agreement": {"marker": "s", "color": style.SUBJECT, "markersize": 7},
+        "talks": {"marker": "o", "color": style.QUIET, "markersize": 5.5},
+        "draft": {
+            "marker": "D", "color": style.COMPARISON, "markerfacecolor": "white", "markersize": 6.5,
+            "markeredgewidth": 1.4,
+        },
+    }  # fmt: skip
+    shown = data[data.year >= 1990]
+    same = shown.groupby(["lane", "year"]).cumcount()
+    for row, place in zip(shown.itertuples(), same, strict=True):
+        axes.plot(row.year + 0.95 * place, rows[row.lane], linestyle="none", **looks[row.kind])
+    axes.set_yticks(list(rows.values()), list(rows))
+    axes.axhspan(0.5, 1.5, color=style.COMPARISON, alpha=0.08, linewidth=0)
+    style.label(axes, 1991, 1, "no agreement", style.COMPARISON, xytext=(0, 0))
+    style.label(axes, 1991, 2, "1915: Khorgos", style.SUBJECT, xytext=(0, 0))
+    notes = {2001: "2001: framework", 2005: "2005: warning of disasters", 2013: "2013: Khorgos"}
+    for year, text in notes.items():
+        lane = rows[shown[(shown.year == year) & (shown.kind == "agreement")].lane.iloc[0]]
+        style.label(axes, year, lane, text, xytext=(8, 0))
+    style.label(axes, 2006, rows["research and data"], "2006, two", xytext=(21, 0))
+    style.label(axes, 2011, rows["quality and environment"], "2011, two", xytext=(21, 0))
+    style.label(axes, 2010, rows["joint works"], "Khorgos and Sumbe", xytext=(-8, 0), ha="right")
+    axes.grid(visible=True, axis="x")
+    axes.spines["left"].set_visible(False)
+    axes.set(xlim=(1990, 2027.5), ylim=(0.4, len(accounts.LANES) + 0.6))
     return axes

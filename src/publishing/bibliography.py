@@ -82,6 +82,11 @@ def record(key):
     return found
 
 
+def keys():
+    """Return the keys of all works."""
+    return frozenset(_entries())
+
+
 def year(key):
     """Return the year of a work, or an empty text where it has no date."""
     written = _entries()[key].fields.get("year", "")

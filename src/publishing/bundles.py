@@ -16,8 +16,11 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier date; a fixed one keep
 
 
 def tables_of(state):
-    """Return the names of the tables that a chapter reads, in its cells or for its results."""
-    needed = {*execution.tables_loaded(state), *chapters.tables_of(state.name)}
+    """Return the names of the tables that a chapter reads, in its cells or for its results.
+
+    The register of corrections is one of them: without it the tables would be read as their sources print them.
+    """
+    needed = {*execution.tables_loaded(state), *chapters.tables_of(state.name), tables.REGISTER}
     return [name for name in tables.names() if name in needed]
 
 

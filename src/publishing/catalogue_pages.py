@@ -8,7 +8,18 @@ import markdown_it
 import pandas as pd
 
 from analysis import claims, figures, tables
-from publishing import bundles, citing, execution, ledger_pages, linked_data, markup, metadata, pages, rendering
+from publishing import (
+    bundles,
+    chapters,
+    citing,
+    execution,
+    ledger_pages,
+    linked_data,
+    markup,
+    metadata,
+    pages,
+    rendering,
+)
 
 _SHOWN_ROWS = 12
 _DOWNLOADS = {
@@ -30,7 +41,7 @@ def figure_page(record, number, titles):
     number : str
         Its number in the book, such as ``Figure 7``.
     titles : mapping of str to str
-        The titles of the chapters.
+        The titles of the chapters and other pages that show figures.
 
     Returns
     -------
@@ -42,6 +53,7 @@ def figure_page(record, number, titles):
         "figure_page.html",
         record=record,
         number=number,
+        chapter_page=f"{chapters.page(record.chapter)}.html",
         chapter_title=titles[record.chapter],
         width=width,
         height=height,
@@ -62,7 +74,13 @@ def table_page(name):
     """Return the body of a table's page, as HTML."""
     item = tables.describe(name)
     frame = pd.DataFrame(tables.load(name)).drop(columns="geometry", errors="ignore")
-    return pages.render("table_page.html", item=item, table=_html(frame), **_kit(citing.of_table(name)))
+    return pages.render(
+        "table_page.html",
+        item=item,
+        table=_html(frame),
+        corrected=pages.corrected_values(name),
+        **_kit(citing.of_table(name)),
+    )
 
 
 def claim_pages(kept):

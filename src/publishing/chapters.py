@@ -2,16 +2,30 @@
 
 import re
 
-from analysis import CHAPTERS, figures, results, tables
+from analysis import CHAPTERS, PAGES, figures, results, tables
 from publishing import execution
 
 
+def page(name):
+    """Return where the page of a chapter, or of another module of the analysis, stands: from the root, without ending.
+
+    Examples
+    --------
+    >>> page("water"), page("claims")
+    ('chapters/water', 'chapters/back/claims')
+    """
+    if name in PAGES:
+        return f"chapters/back/{name}"
+    if name in CHAPTERS:
+        return f"chapters/{name}"
+    raise tables.UnknownNameError("chapter", name, CHAPTERS)
+
+
 def title(name):
-    """Return a chapter's title: its first heading; an unknown chapter raises `tables.UnknownNameError`."""
-    if name not in CHAPTERS:
-        raise tables.UnknownNameError("chapter", name, CHAPTERS)
-    text = (execution.ROOT / "chapters" / f"{name}.md").read_text(encoding="utf-8")
-    return re.search(rf"^\(chapter-{name}\)=\n+# (.+)$", text, re.MULTILINE)[1].strip()
+    """Return a chapter's or other page's title: its first heading; an unknown one raises `tables.UnknownNameError`."""
+    text = (execution.ROOT / f"{page(name)}.md").read_text(encoding="utf-8")
+    kind = "back" if name in PAGES else "chapter"
+    return re.search(rf"^\({kind}-{name}\)=\n+# (.+)$", text, re.MULTILINE)[1].strip()
 
 
 def figures_of(chapter):

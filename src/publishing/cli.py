@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import analysis
 from analysis import figures, registry, results, tables
 from publishing import (
+    checks,
     citing,
     comparison,
     execution,
@@ -126,8 +127,8 @@ def accept(names):
 @main.command("check-data")
 @_reports_errors
 def check_data():
-    """Check the catalogue and every table."""
-    tables.check()
+    """Check the catalogue, every table, the register of corrections and the ledger of claims."""
+    checks.data()
     _console.print(f"{len(tables.names())} tables are as the catalogue describes them.")
 
 

@@ -6,6 +6,7 @@ a record whose dependencies have changed is run again.
 """
 
 import ast
+import csv
 import hashlib
 import json
 import os
@@ -22,7 +23,7 @@ from jupyter_cache.base import CacheBundleIn
 from jupyter_core.utils import run_sync
 
 import analysis
-from analysis import tables
+from analysis import corrections, tables
 
 ROOT = Path(analysis.__file__).resolve().parents[2]
 CACHE = ROOT / "_build" / ".jupyter_cache"
@@ -162,8 +163,10 @@ def changed_dependency(dependencies, root):
 
 
 def _digest(path, root):
-    """Return the SHA-256 of a dependency; of the catalogue's part where the path names a table's description."""
-    if path.name.startswith("datapackage.json#"):
+    """Return the SHA-256 of a dependency; of a part of its file where the path names a table in a catalogue."""
+    if path.name.startswith("corrections.csv#"):
+        content = json.dumps(_applied(root, path.name.partition("#")[2])).encode()
+    elif path.name.startswith("datapackage.json#"):
         table = path.name.partition("#")[2]
         package = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
         found = next((item for item in package["resources"] if item["name"] == table), {"schema": {"fields": []}})
@@ -172,6 +175,17 @@ def _digest(path, root):
     else:
         content = path.read_bytes() if path.is_file() else b""
     return hashlib.sha256(content).hexdigest()
+
+
+def _applied(root, table):
+    """Return what the register of corrections changes in a table, or marks there, without its words."""
+    path = root / "data" / "corrections.csv"
+    if not path.is_file():
+        return []
+    parts = ("action", "row", "column", "printed_value", "used_value")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["table"] == table]
+    return sorted([row[part] for part in parts] for row in rows if row["action"] in corrections.APPLIED)
 
 
 def modules(source, root=ROOT):
@@ -228,7 +242,8 @@ def record_dependencies(state, table_names, root):
     -------
     dict of str to str
         Paths from the project's folder, with SHA-256; ``data/datapackage.json#<table>`` stands for the part of a
-        table's description that decides how it is read.
+        table's description that decides how it is read, ``data/corrections.csv#<table>`` for the corrections of its
+        values.
     """
     catalogue = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
     files = {item["name"]: item["path"] for item in catalogue["resources"]}
@@ -236,6 +251,7 @@ def record_dependencies(state, table_names, root):
     paths = [path.relative_to(root).as_posix() for path in modules(source, root)]
     paths += [f"data/{files[name]}" for name in table_names]
     paths += [f"data/datapackage.json#{name}" for name in table_names]
+    paths += [f"data/corrections.csv#{name}" for name in table_names]
     paths += ["requirements.txt"]
     return {"python": _PYTHON} | {name: _digest(root / name, root) for name in sorted(paths)}
 

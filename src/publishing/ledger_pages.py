@@ -1,9 +1,11 @@
-"""The claims on the page: the ledger with verdicts, findings and evidence, as HTML that reads without scripts."""
+"""The claims on the page, and the works that they rest on, as HTML that reads without scripts."""
+
+import functools
 
 import markdown_it
 
-from analysis import claims, figures, results, tables
-from publishing import pages
+from analysis import claims, figures, registry, results, sources, tables
+from publishing import bibliography, csl, pages
 
 LEDGER = "chapters/back/claims.html"
 
@@ -32,6 +34,53 @@ def claim_list(up, chapter=None):
             "verdict": [verdict for verdict in claims.VERDICTS if any(claim.verdict == verdict for claim in chosen)],
         }
     return pages.render("claim_list.html", items=items, filters=filters)
+
+
+def source_list(up):
+    """Return the works that the articles cite, with the claims that rest on each, as HTML with filters.
+
+    Parameters
+    ----------
+    up : str
+        What leads from the page to the site's root.
+
+    Returns
+    -------
+    str
+    """
+    found = registry.evaluate(sources.works)
+    claiming = {}
+    for claim in claims.all():
+        for name in claim.references:
+            claiming.setdefault(name, []).append(claim)
+    items = [
+        {
+            "work": work,
+            "language": sources.LANGUAGES[work["language"]],
+            "text": _reference(work["source_key"]),
+            "claims": [
+                {
+                    "href": f"{up}{LEDGER}#claim-{claim.id}",
+                    "id": claim.id,
+                    "verdict": claim.verdict,
+                    "alone": len(claim.references) == 1,
+                }
+                for claim in claiming.get(work["source_key"], ())
+            ],
+        }
+        for work in found.astype(object).where(found.notna(), None).to_dict("records")
+    ]
+    filters = {
+        "kind": sorted(found["kind"].unique()),
+        "language": sorted({item["language"] for item in items}),
+        "link": sorted(found["link"].unique()),
+    }
+    return pages.render("source_list.html", items=items, filters=filters)
+
+
+@functools.cache
+def _reference(key):
+    return csl.render(bibliography.record(key), "apa")
 
 
 def _item(claim, up, *, permanent):

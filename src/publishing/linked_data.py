@@ -95,7 +95,7 @@ def page(address, title=""):
             table = tables.describe(name)
             return Page("table", name, table.title, table.description, address)
         case _:
-            return Page("back", "", title, "", address)
+            return Page("back", name, title, "", address)
 
 
 def head(page, pdf=""):
@@ -275,6 +275,12 @@ class _Links:
             "@type": "Chapter", "@id": self.to(f"chapters/{name}.html#chapter"), "name": chapters.title(name),
         }  # fmt: skip
 
+    def shown_on(self, name):
+        """Return the chapter or other page that shows the figures of a module of the analysis."""
+        if name in CHAPTERS:
+            return self.chapter(name)
+        return {"@type": "WebPage", "@id": self.to(f"{chapters.page(name)}.html#page"), "name": chapters.title(name)}
+
     def figure(self, record):
         return {"@type": "ImageObject", "@id": self.to(f"figures/{record.id}.html#figure"), "name": record.title}
 
@@ -288,7 +294,7 @@ class _Links:
 
     def code(self, chapter):
         return {
-            "@type": "SoftwareSourceCode", "@id": self.to(f"chapters/{chapter}.html#code"),
+            "@type": "SoftwareSourceCode", "@id": self.to(f"{chapters.page(chapter)}.html#code"),
             "name": f"analysis.{chapter}",
         }  # fmt: skip
 
@@ -350,7 +356,7 @@ def _figure(links, page):
         "contentUrl": links.to(f"{stem}.svg"),
         "encodingFormat": MEDIA_TYPES["svg"],
         "encoding": [_file(links, f"{stem}.png", "ImageObject"), _file(links, f"{stem}.pdf", "MediaObject")],
-        "isPartOf": links.chapter(record.chapter),
+        "isPartOf": links.shown_on(record.chapter),
         "isBasedOn": [links.figure_data(record), *based_on],
     }
     data = links.figure_data(record) | _published(links)
@@ -393,9 +399,14 @@ def _table(links, page):
 
 
 def _back(links, page):
-    return [
-        {"@type": "WebPage", "name": page.title, "inLanguage": LANGUAGE, "isPartOf": links.book()} | _url(links, page)
-    ]
+    node = {
+        "@type": "WebPage", "@id": links.to(f"{page.address}#page"), "name": page.title, "inLanguage": LANGUAGE,
+        "isPartOf": links.book(),
+    }  # fmt: skip
+    figures_shown = [links.figure(record) for record in chapters.figures_of(page.name)]
+    if not figures_shown:
+        return [node | _url(links, page)]
+    return [node | _url(links, page) | {"hasPart": figures_shown}, _code(links, page.name)]
 
 
 def _code(links, chapter):
@@ -406,7 +417,7 @@ def _code(links, chapter):
         "author": links.contributors(),
         "version": book.version,
         "license": CODE_LICENCE,
-        "isPartOf": links.chapter(chapter),
+        "isPartOf": links.shown_on(chapter),
     }
     return node | ({"codeRepository": book.repository_url} if book.repository_url else {})
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jinja2
 
-from analysis import CHAPTERS, figures, names, results, tables
+from analysis import CHAPTERS, PAGES, corrections, figures, names, results, tables
 from publishing import chapters
 
 FIGURE_LICENCE = "CC BY 4.0"
@@ -87,7 +87,7 @@ def table_catalogue():
     topics = {topic: [] for topic in (*CHAPTERS, "shared")}
     for name in tables.names():
         table = tables.describe(name)
-        topics[table.topic].append((table, _users(name)))
+        topics[table.topic].append((table, _readers([name]), corrected_values(name)))
     return render("table_catalogue.md", topics={topic: found for topic, found in topics.items() if found})
 
 
@@ -127,10 +127,38 @@ def figure_grid(numbers, up):
 
 
 def correction_list():
-    """Return the register of corrections, by topic."""
-    found = tables.load("corrections").fillna("").to_dict("records")
-    topics = {chapter: [row for row in found if row["topic"] == chapter] for chapter in CHAPTERS}
+    """Return the register of corrections, by topic, with the figures and results that read the tables named."""
+    found = tables.corrections()
+    topics = {
+        chapter: [
+            {"item": item, "said": _said(item), **_readers(item.tables)} for item in found if item.topic == chapter
+        ]
+        for chapter in CHAPTERS
+    }
     return render("correction_list.md", topics={chapter: rows for chapter, rows in topics.items() if rows})
+
+
+def corrected_values(name):
+    """Return the corrections of a table's own values, each with what is done in a sentence of HTML or MyST text."""
+    return [(item, _said(item)) for item in tables.corrections(name) if item.table == name]
+
+
+def _said(item):
+    """Return in words what the register does with a value; empty where it names none."""
+    if item.table is None:
+        return ""
+    cell = f"{item.column} where {item.row.replace('=', ' is ').replace(';', ' and')}"
+    match item.action:
+        case corrections.REPLACE:
+            return f"{cell}: {item.printed_value} in the file, read as {item.used_value}"
+        case corrections.WITHHOLD:
+            return f"{cell}: {item.printed_value} in the file, read as a gap"
+        case corrections.MARK:
+            return f"{cell}: {item.printed_value}, the first value after a break of the series"
+        case corrections.KEEP:
+            return f"{cell}: {item.printed_value}, kept with its doubt"
+        case _:
+            return f"{cell}: {item.used_value}, from another source than the one that has {item.printed_value}"
 
 
 def result_list():
@@ -144,8 +172,9 @@ def render(template, **values):
 
 
 def _by_chapter(records):
-    found = {chapter: [record for record in records if record.chapter == chapter] for chapter in CHAPTERS}
-    found["all chapters"] = [record for record in records if record.chapter not in CHAPTERS]
+    pages = (*CHAPTERS, *PAGES)
+    found = {page: [record for record in records if record.chapter == page] for page in pages}
+    found["all chapters"] = [record for record in records if record.chapter not in pages]
     return {chapter: group for chapter, group in found.items() if group}
 
 
@@ -153,11 +182,12 @@ def _tables_of(chapter):
     return [tables.describe(name) for name in chapters.tables_of(chapter)]
 
 
-def _users(name):
-    """Return the figures and the number of results, by chapter, that read a table."""
-    shown = [record for record in figures.all() if name in record.tables]
-    quoted = [record for record in results.all() if name in record.tables]
-    return {"figures": shown, "results": quoted}
+def _readers(names):
+    """Return the figures and the results that read one or more of some tables."""
+    return {
+        kind: [record for record in records if set(names) & set(record.tables)]
+        for kind, records in (("figures", figures.all()), ("results", results.all()))
+    }
 
 
 def name_forms(name):

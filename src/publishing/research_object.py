@@ -6,7 +6,7 @@ from pathlib import Path
 from rocrate.model import ContextEntity
 from rocrate.rocrate import ROCrate
 
-from analysis import CHAPTERS, tables
+from analysis import CHAPTERS, PAGES, tables
 from publishing import chapters, imprint, linked_data, metadata
 
 FILE = "ro-crate-metadata.json"
@@ -39,7 +39,7 @@ def write(folder):
     _describe_book(crate)
     _add_file(crate, folder, "index.html", {"name": metadata.book().title})
     _add_tables(crate, folder)
-    for chapter in CHAPTERS:
+    for chapter in (*CHAPTERS, *(page for page in PAGES if chapters.figures_of(page))):
         _add_chapter(crate, folder, chapter)
     crate.metadata.write(folder)
     return folder / FILE
@@ -133,9 +133,9 @@ def _licence(crate, table, licence):
 
 
 def _add_chapter(crate, folder, chapter):
-    """Add a chapter, its figures, and the actions that made them."""
-    title = chapters.title(chapter)
-    page = _add_file(crate, folder, f"chapters/{chapter}.html", {"name": title}, "Chapter")
+    """Add a chapter or another page that shows figures, its figures, and the actions that made them."""
+    title, place = chapters.title(chapter), chapters.page(chapter)
+    page = _add_file(crate, folder, f"{place}.html", {"name": title}, "Chapter" if chapter in CHAPTERS else None)
     instruments = [_module(crate, chapter), _notebook(crate, folder, chapter, title)]
     for record in chapters.figures_of(chapter):
         _add_figure(crate, folder, record, instruments, page)
@@ -143,8 +143,8 @@ def _add_chapter(crate, folder, chapter):
         read = [_table_address(name) for name in chapters.tables_of(chapter)]
         drawn = [f"figures/{record.id}.svg" for record in chapters.figures_of(chapter)]
         _add_action(
-            crate, f"#chapter-{chapter}", f"Make the chapter {title!r}",
-            f"Run the cells of chapters/{chapter}.md and build its page from text, results and figures.",
+            crate, f"#chapter-{chapter}", f"Make the page {title!r}",
+            f"Run the cells of {place}.md and build its page from text, results and figures.",
             instruments, [*read, *drawn], [page],
         )  # fmt: skip
 
@@ -155,10 +155,10 @@ def _module(crate, chapter):
 
 def _notebook(crate, folder, chapter, title):
     """Return the chapter's text with its cells, as a file where the site holds it."""
-    name = f"Notebook of the chapter: {title}"
-    address = f"_sources/chapters/{chapter}.md"
+    name = f"Source of the page: {title}"
+    address = f"_sources/{chapters.page(chapter)}.md"
     file = _add_file(crate, folder, address, {"name": name, "encodingFormat": "text/markdown"}, "SoftwareSourceCode")
-    return _add_code(crate, f"#chapters/{chapter}.md", name=name) if file is None else _complete(file)
+    return _add_code(crate, f"#{chapters.page(chapter)}.md", name=name) if file is None else _complete(file)
 
 
 def _add_code(crate, identifier, name):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import tables
-from publishing import execution, markup
+from publishing import checks, execution, markup
 
 ROOT = execution.ROOT
 BUILD = ROOT / "_build"
@@ -137,7 +137,7 @@ def build(chosen=None, **progress):
         inputs = fingerprint()
         if not chosen and is_current():
             return Built((), changed=False)
-        tables.check()
+        checks.data()
         if chosen:
             execution.refresh(chosen, force=True, **progress)
         chapters = execution.refresh(**progress)

@@ -14,10 +14,12 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
 from sphinx.util.osutil import relative_uri
 
-from analysis import CHAPTERS, claims, figures, names, results, tables
+from analysis import CHAPTERS, PAGES, claims, figures, names, results, tables
 from publishing import (
     bundles,
     catalogue_pages,
+    chapters,
+    checks,
     citing,
     deposit,
     execution,
@@ -78,6 +80,8 @@ def _render_use(kind, argument):
             return "\n".join([record.title, record.caption, record.alt, pages.figure_source(record)])
         case "claim-list":
             return ledger_pages.claim_list("", argument or None)
+        case "source-list":
+            return ledger_pages.source_list("")
         case "chapter-tables" | "chapter-sources":
             return getattr(pages, kind.replace("-", "_"))(argument)
         case _:
@@ -201,6 +205,35 @@ class ClaimListDirective(SphinxDirective):
         return [nodes.raw(text=ledger_pages.claim_list(up, chapter), format="html")]
 
 
+class RegisteredFigureDirective(SphinxDirective):
+    """Put a registered figure where the directive stands, on pages that run no cells: its argument is the id."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return the figure's node; an unknown id is a warning with the nearest ids, and so fails the build."""
+        try:
+            return [_figure(self.env, self.state.document, self.arguments[0], self.lineno, self._render)]
+        except LookupError as error:
+            _logger.warning("%s", error, location=self.get_location(), type="steppe", subtype="figure")
+            return []
+
+    def _render(self, text, node, *, inline):
+        holder = nodes.Element()
+        self.state.nested_parse(StringList(text.splitlines(), source=self.name), self.content_offset, holder)
+        node.extend(holder[0].children if inline else holder.children)
+
+
+class SourceListDirective(SphinxDirective):
+    """Put the works that the articles cite, with the claims that rest on them, where the directive stands."""
+
+    def run(self):
+        """Return the list as HTML."""
+        _use(self.env, "source-list")
+        up = relative_uri(self.env.app.builder.get_target_uri(self.env.docname), "")
+        return [nodes.raw(text=ledger_pages.source_list(up), format="html")]
+
+
 class FigureGridDirective(SphinxDirective):
     """Put the list of all figures, with thumbnails, where the directive stands."""
 
@@ -221,21 +254,28 @@ class FigureRenderer:
         if name is None or inline:
             return None
         myst = renderer.renderer
-        env = myst.sphinx_env
-        record = figures.get(name)
-        _use(env, "figure", name)
-        width, height = (round(96 * side) for side in record.size)
-        image = _FigureImage(figure=name, alt=record.alt, width=width, height=height)
-        caption, legend = nodes.caption(), nodes.legend()
-        with myst.current_node_context(caption):
-            myst.nested_render_text(f"**{record.title}.** {record.caption}", data.line, inline=True)
-        with myst.current_node_context(legend):
-            myst.nested_render_text(pages.figure_source(record), data.line)
-        figure = nodes.figure("", image, caption, legend, classes=["registered"])
-        figure.source, figure.line = myst.document["source"], data.line
-        figure["names"].append(name)
-        myst.document.note_explicit_target(figure, figure)
-        return [figure]
+
+        def render(text, node, *, inline):
+            with myst.current_node_context(node):
+                myst.nested_render_text(text, data.line, inline=inline)
+
+        return [_figure(myst.sphinx_env, myst.document, name, data.line, render)]
+
+
+def _figure(env, document, name, line, render):
+    """Return the numbered figure of a record; `render` puts MyST text into a node."""
+    record = figures.get(name)
+    _use(env, "figure", name)
+    width, height = (round(96 * side) for side in record.size)
+    image = _FigureImage(figure=name, alt=record.alt, width=width, height=height)
+    caption, legend = nodes.caption(), nodes.legend()
+    render(f"**{record.title}.** {record.caption}", caption, inline=True)
+    render(pages.figure_source(record), legend, inline=False)
+    figure = nodes.figure("", image, caption, legend, classes=["registered"])
+    figure.source, figure.line = document["source"], line
+    figure["names"].append(name)
+    document.note_explicit_target(figure, figure)
+    return figure
 
 
 class PlaceAddresses(SphinxPostTransform):
@@ -303,7 +343,7 @@ def _configure(app, config):
 
 def _prepare(app):
     """Refuse bad data, and run the stale chapters, before a page is read."""
-    tables.check()
+    checks.data()
     execution.refresh()
     app.claim_pages = site.ClaimPages(catalogue_pages.claim_pages)
     app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
@@ -327,6 +367,12 @@ def _find_outdated(app, env, added, changed, removed):
                 outdated.add(page)
                 break
     return sorted((outdated & env.found_docs) - added - changed - removed)
+
+
+def _check_prose(app, docname, source):
+    """Warn of numbers and comparisons that nothing holds: the build fails, with page, line and sentence."""
+    for fault in prose.faults(source[0]):
+        _logger.warning("%s", fault, location=(docname, fault.line), type="steppe", subtype="prose")
 
 
 def _forget(app, env, docname):
@@ -364,7 +410,9 @@ def _complete_page(app, pagename, templatename, context, doctree):
         "book_title": metadata.book().title,
         "repository_url": metadata.book().repository_url,
         # docutils gives the captions a role of heading without a level
-        "book_contents": context["toctree"](collapse=False, includehidden=True, maxdepth=1, titles_only=True).replace(' role="heading"', ""),
+        "book_contents": context["toctree"](collapse=False, includehidden=True, maxdepth=1, titles_only=True).replace(
+            ' role="heading"', ""
+        ),
     }
     if pagename.startswith("chapters/") and "/back/" not in pagename:
         context["reading_time"] = f"Chapter · {markup.reading_minutes(context['body'])} minutes to read"
@@ -396,7 +444,7 @@ def _citable_of(pagename):
 def _permanent_pages(app):
     """Give every figure and every table its permanent page."""
     numbers = _numbers(app.env)
-    titles = {name: app.env.titles[f"chapters/{name}"].astext() for name in CHAPTERS}
+    titles = {name: app.env.titles[chapters.page(name)].astext() for name in (*CHAPTERS, *PAGES)}
     for record in figures.all():
         body = catalogue_pages.figure_page(record, numbers[record.id], titles)
         yield f"figures/{record.id}", {"title": record.title, "body": body}, "page.html"
@@ -431,6 +479,8 @@ def setup(app):
         app.add_directive(name, RegistryDirective)
     app.add_directive("figure-grid", FigureGridDirective)
     app.add_directive("claim-list", ClaimListDirective)
+    app.add_directive("source-list", SourceListDirective)
+    app.add_directive("registered-figure", RegisteredFigureDirective)
     app.add_node(_FigureImage)
     app.add_node(_FigureGrid)
     app.add_node(_ResultLink)
@@ -442,6 +492,7 @@ def setup(app):
     app.connect("builder-inited", _prepare)
     app.connect("env-get-outdated", _find_outdated)
     app.connect("env-purge-doc", _forget)
+    app.connect("source-read", _check_prose)
     app.connect("doctree-read", _check_figures)
     app.connect("html-collect-pages", _permanent_pages)
     app.connect("html-page-context", _complete_page, priority=900)

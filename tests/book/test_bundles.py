@@ -60,6 +60,7 @@ def test_a_bundle_holds_the_tables_that_its_chapter_reads_and_no_others(book, na
     files = {path.relative_to(folder / "data").as_posix() for path in (folder / "data").rglob("*") if path.is_file()}
     assert files == {"datapackage.json", *(item["path"] for item in described.values())}
     assert all(item["licenses"] and item["sources"] for item in described.values())
+    assert "corrections" in described, "without the register a table would be read as its sources print it"
 
 
 def test_a_changed_number_in_a_bundle_is_named(book, tmp_path):

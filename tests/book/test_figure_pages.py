@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from analysis import CHAPTERS, claims, figures, tables
-from publishing import citing, imprint, metadata, rendering
+from publishing import chapters, citing, imprint, metadata, rendering
 
 FIGURES = [pytest.param(record, id=record.id) for record in figures.all()]
 
@@ -47,7 +47,7 @@ def test_a_figure_page_shows_what_the_figure_rests_on(book, record):
     assert record.alt in text
     assert record.data_sha256 in text
     assert f"analysis.{record.chapter}.{record.draw_function.__name__}" in text
-    assert page.select_one(f"a[href='../chapters/{record.chapter}.html#{record.id}']") is not None
+    assert page.select_one(f"a[href='../{chapters.page(record.chapter)}.html#{record.id}']") is not None
     for name in record.tables:
         assert tables.describe(name).title in text
         assert all(source["date_accessed"] in text for source in tables.describe(name).sources)
@@ -76,9 +76,10 @@ def test_the_readme_of_a_csv_says_what_its_columns_hold(book, record):
 
 @pytest.mark.parametrize("record", FIGURES)
 def test_a_figure_carries_a_quiet_line_in_its_chapter(book, record):
-    legend = book.pages[f"chapters/{record.chapter}.html"].find("figure", id=record.id).select_one(".legend")
+    place = chapters.page(record.chapter)
+    legend = book.pages[f"{place}.html"].find("figure", id=record.id).select_one(".legend")
     hrefs = {link.get_text(): link["href"] for link in legend.select("a.site-file")}
-    base = f"../figures/{record.id}"
+    base = f"{'../' * place.count('/')}figures/{record.id}"
     assert hrefs == {
         "permanent page": f"{base}.html",
         "cite": f"{base}.html#cite",

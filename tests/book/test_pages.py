@@ -7,8 +7,8 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 
-from analysis import CHAPTERS, figures, results, tables
-from publishing import execution, imprint
+from analysis import CHAPTERS, PAGES, claims, figures, results, tables
+from publishing import chapters, execution, imprint
 
 LEAST_WORDS = 600
 LEAST_FIGURES = 2
@@ -16,7 +16,7 @@ LEAST_RESULTS = 3
 
 
 def chapter(book, name):
-    return book.pages[f"chapters/{name}.html"]
+    return book.pages[f"{chapters.page(name)}.html"]
 
 
 def article(page):
@@ -24,7 +24,7 @@ def article(page):
 
 
 def test_the_toc_is_complete(book):
-    back = ("figures", "claims", "data", "methods", "references")
+    back = ("figures", "claims", "sources", "corrections", "data", "methods", "references")
     expected = {"index.html", *(f"chapters/{name}.html" for name in CHAPTERS)}
     expected |= {f"chapters/back/{name}.html" for name in back}
     assert expected <= set(book.pages)
@@ -56,7 +56,7 @@ def test_a_chapter_shows_figures_and_quotes_results(book, name):
 def test_a_figure_has_number_caption_alt_text_source_and_licence(book, record):
     figure = chapter(book, record.chapter).find("figure", id=record.id)
     image = figure.img
-    assert image["src"] == f"../figures/{record.id}.svg"
+    assert image["src"] == f"{'../' * chapters.page(record.chapter).count('/')}figures/{record.id}.svg"
     assert image["alt"] == record.alt
     stamped = imprint.stamp(record.svg(), imprint.of(record))
     assert (book.folder / "figures" / f"{record.id}.svg").read_text(encoding="utf-8") == stamped
@@ -71,7 +71,7 @@ def test_a_figure_has_number_caption_alt_text_source_and_licence(book, record):
 def test_figures_are_numbered_once_and_in_order(book):
     numbers = [
         int(found[1])
-        for name in CHAPTERS
+        for name in (*CHAPTERS, *PAGES)
         for found in re.finditer(
             r"Figure (\d+)", " ".join(tag.get_text() for tag in chapter(book, name).select(".caption-number"))
         )
@@ -88,7 +88,7 @@ def test_the_list_of_figures_and_the_list_of_results_are_complete(book):
 
 def test_a_quoted_number_is_the_result(book):
     for name, page in book.pages.items():
-        for link in page.select("a.result"):
+        for link in page.select("a.result:not(.comparison)"):
             reference = link["href"].partition("#result-")[2]
             parts = results.get(reference).parts
             said = {form for part in parts for form in forms(reference, part)}
@@ -117,6 +117,43 @@ def test_the_data_page_describes_every_table_and_offers_it(book):
 def plain(text):
     """Return text without what typesetting changes: quotation marks and white space."""
     return re.sub(r"[\s*_]+", " ", re.sub(r"[\\\"'“”‘’]", "", text))
+
+
+def test_every_correction_says_what_it_touches(book):
+    page = book.pages["chapters/back/corrections.html"]
+    anchors = [anchor["id"] for anchor in page.select("[id^=correction-]")]
+    for item in tables.corrections():
+        assert f"correction-{item.id}" in anchors
+    text = plain(article(page).get_text())
+    assert all(plain(item.reason) in text for item in tables.corrections())
+    readers = [record for record in figures.all() if "trade_cow" in record.tables]
+    links = {link["href"].partition("#")[2] for link in page.select("a[href*='trade.html#fig-']")}
+    assert {record.id for record in readers} <= links
+
+
+def test_the_page_of_a_table_lists_the_values_that_are_corrected(book):
+    listed = book.pages["tables/returnee_releases.html"].find(id="corrections").find_next("ul")
+    assert "since_1991_persons where as_of is 2022-07-01: 1953000 in the file, read as a gap" in listed.get_text()
+    assert len(listed.select("li")) == len(
+        [item for item in tables.corrections("returnee_releases") if item.table == "returnee_releases"]
+    )
+    assert book.pages["tables/border_lengths.html"].find(id="corrections") is None
+
+
+def test_the_page_of_sources_shows_every_work_with_every_claim_that_rests_on_it(book):
+    page = book.pages["chapters/back/sources.html"]
+    works = page.select(".works > li")
+    assert len(works) == 77  # the 72 numbered references and the five works of the bibliography
+    found = {work["id"].removeprefix("work-"): {link["href"] for link in work.select("a")} for work in works}
+    expected = {key: set() for key in found}
+    for claim in claims.all():
+        for key in claim.references:
+            expected[key].add(f"../../chapters/back/claims.html#claim-{claim.id}")
+    assert found == expected
+    assert all({"data-kind", "data-language", "data-link"} <= set(work.attrs) for work in works)
+    # readable without scripts: only the form of the filter waits for one
+    assert page.select_one("form.list-filter").has_attr("hidden")
+    assert not page.select(".works [hidden]")
 
 
 def test_every_link_inside_the_book_leads_somewhere(book):

@@ -74,3 +74,21 @@ def test_a_figure_without_alt_text(small_book):
     module = small_book.root / "src" / "analysis" / "water.py"
     module.write_text(module.read_text(encoding="utf-8").replace("alt=", 'alt="" and ', 1), encoding="utf-8")
     refused(small_book, "RegistrationError", "has no alt")
+
+
+def test_prose_that_nothing_holds(small_book):
+    add(small_book, "The river carried 14.5 km³, and its flow fell.")
+    add(
+        small_book,
+        "The inflow is {compare}`larger <water-inflow-total > 1000>` and named by {claim}`no-such-claim`; "
+        "a scale of {exempt}`1:10 million <unsaid>`.",
+    )
+    refused(
+        small_book,
+        "the number '14.5' is no result, in “The river carried 14.5 km³, and its flow fell.”",
+        "'fell' compares, but no {compare} holds it",
+        "'larger' does not hold: ",
+        "> 1000 is not so",
+        "no claim is called 'no-such-claim'",
+        "gives no reason",
+    )

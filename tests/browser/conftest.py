@@ -95,7 +95,9 @@ class Reader:
         page.on("pageerror", lambda error: seen.said.append(str(error)))
         protocol = context.new_cdp_session(page)
         protocol.send("Network.enable")
-        protocol.on("Network.loadingFinished", lambda event: setattr(seen, "bytes", seen.bytes + event["encodedDataLength"]))
+        protocol.on(
+            "Network.loadingFinished", lambda event: setattr(seen, "bytes", seen.bytes + event["encodedDataLength"])
+        )
         page.goto(f"{self.root}/{address}", wait_until="networkidle" if address.startswith("chapters") else "load")
         watched = page.evaluate("watched")
         seen.violations, seen.shift = watched["violations"], watched["shift"]

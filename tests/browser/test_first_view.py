@@ -50,7 +50,8 @@ def test_every_page_has_the_policy(reader):
     without = [
         name
         for name in reader.pages
-        if "default-src 'self'" not in (page := (reader.folder / name).read_text(encoding="utf-8")).replace("&#39;", "'")
+        if "default-src 'self'"
+        not in (page := (reader.folder / name).read_text(encoding="utf-8")).replace("&#39;", "'")
         or "unsafe" in page.partition("</head>")[0].partition("Content-Security-Policy")[2].partition(">")[0]
     ]
     assert without == []

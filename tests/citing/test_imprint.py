@@ -234,6 +234,7 @@ def made(monkeypatch):
     }  # fmt: skip
     monkeypatch.setattr(figures, "_registry", registry.Registry("figure"))
     monkeypatch.setattr(registry, "CHAPTERS", ())
+    monkeypatch.setattr(registry, "PAGES", ())
     monkeypatch.setattr(tables, "load", lambda name: frame.copy())
     monkeypatch.setattr(tables, "describe", lambda name: tables.Table(descriptor, tables.DATA))
     texts = {"title": "Flows − rise", "subtitle": "km³", "caption": "Two & more.", "alt": "A line that rises."}

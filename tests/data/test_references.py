@@ -27,6 +27,13 @@ def is_isbn(isbn):
     return False
 
 
+def is_issn(issn):
+    digits = issn.replace("-", "")
+    if not re.fullmatch(r"\d{4}-\d{3}[\dX]", issn):
+        return False
+    return sum((10 if digit == "X" else int(digit)) * (8 - place) for place, digit in enumerate(digits)) % 11 == 0
+
+
 def is_language(tag):
     language, *script = tag.split("-")
     known = language == "und" or pycountry.languages.get(**{f"alpha_{len(language)}": language})
@@ -46,6 +53,19 @@ def is_language(tag):
 )
 def test_check_digits_are_judged_as_the_standard_says(isbn, right):
     assert is_isbn(isbn) is right
+
+
+@pytest.mark.parametrize(
+    ("issn", "right"),
+    [
+        ("0378-5955", True),  # the worked example of the ISSN manual
+        ("0378-5954", False),
+        ("2434-561X", True),  # an ISSN that ends in X
+        ("03785955", False),
+    ],
+)
+def test_check_digits_of_journals_are_judged_as_the_standard_says(issn, right):
+    assert is_issn(issn) is right
 
 
 @pytest.mark.parametrize(
@@ -108,10 +128,14 @@ def test_entries_have_title_year_and_someone_responsible():
     assert failing(holds) == []
 
 
-def test_dois_and_isbns_are_well_formed():
+def test_dois_isbns_and_issns_are_well_formed():
     def holds(_, entry):
-        doi, isbn = entry.fields.get("doi"), entry.fields.get("isbn")
-        return (doi is None or FORM_OF_DOI.fullmatch(doi)) and (isbn is None or is_isbn(isbn))
+        doi, isbn, issn = (entry.fields.get(name) for name in ("doi", "isbn", "issn"))
+        return (
+            (doi is None or FORM_OF_DOI.fullmatch(doi))
+            and (isbn is None or is_isbn(isbn))
+            and (issn is None or is_issn(issn))
+        )
 
     assert failing(holds) == []
 
@@ -129,3 +153,41 @@ def test_entries_can_be_printed():
     printed = list(Style().format_entries(ENTRIES.values()))
     assert len(printed) == len(ENTRIES)
     assert [item.key for item in printed if ENTRIES[item.key].fields["year"] not in str(item.text)] == []
+
+
+CITED = {key: entry for key, entry in ENTRIES.items() if "claimref" in entry.fields}
+OTHER_SCRIPTS = r"[\u0370-\u1fff\u3040-\u9fff]"
+
+
+def test_the_books_and_articles_that_the_article_cites_by_number_keep_their_numbers():
+    # counted in the article’s list and bibliography
+    numbered = [entry.fields for entry in CITED.values()]
+    assert sum("isbn" in fields for fields in numbered) == 17
+    assert sum("doi" in fields for fields in numbered) == 8
+    assert all(fields["status"] in ("archived", "permanent dead link", "not stated") for fields in numbered)
+
+
+def test_references_in_other_scripts_are_romanised():
+    unread = [
+        (key, name)
+        for key, entry in CITED.items()
+        for name in ("title", "journal", "booktitle", "howpublished")
+        if re.search(OTHER_SCRIPTS, entry.fields.get(name, ""))
+        and not re.search(r"\[[^\]]*[A-Za-zÀ-ɏ]{2}[^\]]*\]", entry.fields[name])
+    ]
+    assert unread == []
+
+
+def test_the_script_of_a_title_is_that_of_its_language():
+    scripts = {"zh": r"[\u4e00-\u9fff]", "ru": r"[\u0400-\u04ff]"}
+    for key, entry in CITED.items():
+        language = entry.fields["language"].partition("-")[0]
+        title = re.sub(r"\[[^\]]*\]", "", entry.fields["title"])
+        for name, letters in scripts.items():
+            # the Convention of Peking stands under a title supplied in English
+            assert bool(re.search(letters, title)) == (language == name) or not title.strip("{} "), key
+
+
+def test_kinds_of_works_have_what_their_kind_needs():
+    needs = {"article": {"journal"}, "incollection": {"booktitle", "publisher"}, "book": {"publisher"}, "misc": set()}
+    assert [key for key, entry in CITED.items() if not needs[entry.type] <= set(entry.fields)] == []

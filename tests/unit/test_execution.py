@@ -20,6 +20,13 @@ def project(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "flows.csv").write_text("year\n2000\n")
     (tmp_path / "data" / "lakes.csv").write_text("name\nAlakol\n")
+    register = [
+        "correction_id,action,reason,table,row,column,printed_value,used_value",
+        "flows-first,replace,Misprinted.,flows,year=2000,year,2000,2002",
+        "flows-doubt,keep,Doubtful.,flows,year=2000,year,2000,",
+        "lakes-first,withhold,Unknown.,lakes,name=Alakol,name,Alakol,",
+    ]
+    (tmp_path / "data" / "corrections.csv").write_text("\n".join(register) + "\n")
     (tmp_path / "requirements.txt").write_text("pandas==3.1.1\n")
     field = {"name": "year", "type": "integer", "constraints": {}}
     resources = [
@@ -80,13 +87,40 @@ def test_a_changed_type_of_a_column_is_named(project, dependencies):
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2000,2002", "2000,2003"),
+        ("flows-first,replace", "flows-first,mark"),
+        ("flows,year=2000,year,2000,2002", "lakes,year=2000,year,2000,2002"),
+        ("\nflows-first", "\nflows-more,replace,Misprinted too.,flows,year=2001,year,2001,2003\nflows-first"),
+    ],
+    ids=["its value", "its action", "its table", "one more"],
+)
+def test_a_changed_correction_is_named(project, dependencies, old, new):
+    edit(project / "data" / "corrections.csv", old, new)
+    assert execution.changed_dependency(dependencies, project) == "data/corrections.csv#flows"
+
+
+@pytest.mark.parametrize(
     ("name", "old", "new"),
     [
+        ("data/corrections.csv", "Misprinted.", "Misprinted as a later page says."),
+        ("data/corrections.csv", "flows-first", "flows-2000"),
+        ("data/corrections.csv", "Doubtful.", "Doubtful still."),
+        ("data/corrections.csv", "lakes-first,withhold", "lakes-first,mark"),
         ("data/datapackage.json", '"None."', '"Read with care."'),
         ("data/lakes.csv", "Alakol", "Balkhash"),
         ("src/analysis/trade.py", "pandas", "numpy"),
     ],
-    ids=["a caveat", "another table", "another module"],
+    ids=[
+        "a correction’s reason",
+        "its id",
+        "a doubt",
+        "another table’s correction",
+        "a caveat",
+        "another table",
+        "another module",
+    ],
 )
 def test_what_the_chapter_does_not_depend_on_leaves_it_fresh(project, dependencies, name, old, new):
     edit(project / name, old, new)

@@ -1,7 +1,8 @@
+import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import history, tables
+from analysis import chronology, history, places, tables, voting
 
 
 def events(*rows):
@@ -23,15 +24,15 @@ def votes(*rows):
 
 
 def test_there_was_no_year_0():
-    assert history.position(1) - history.position(-1) == 1
-    assert history.position(751) - history.position(-36) == 786
+    assert chronology.position(1) - chronology.position(-1) == 1
+    assert chronology.position(751) - chronology.position(-36) == 786
 
 
 @pytest.mark.parametrize(
     ("year", "number"), [(-200, -2), (-101, -2), (-100, -1), (-1, -1), (1, 1), (100, 1), (1900, 19), (2001, 21)]
 )
 def test_centuries_end_with_their_round_year(year, number):
-    assert history.century(year) == number
+    assert chronology.century(year) == number
 
 
 def test_gaps_ignore_events_known_by_century_and_events_inside_others():
@@ -42,7 +43,7 @@ def test_gaps_ignore_events_known_by_century_and_events_inside_others():
         (150, 150, "day", "documented"),
         (210, 210, "month", "documented"),
     )
-    found = history.gaps(record)
+    found = chronology.gaps(record)
     assert found.to_dict("records")[0] == {"start_year": -36, "end_year": 100, "gap_years": 135}
     assert 10 in set(found.gap_years)
     assert found.gap_years.max() == 135
@@ -50,7 +51,7 @@ def test_gaps_ignore_events_known_by_century_and_events_inside_others():
 
 def test_coverage_counts_every_century_from_first_to_last():
     record = events((-1, -1, "year", "documented"), (250, 250, "year", "claimed"), (201, 201, "year", "documented"))
-    found = history.coverage(record)
+    found = chronology.coverage(record)
     assert found.century.tolist() == [-1, 1, 2, 3]
     assert found.events_count.tolist() == [1, 0, 0, 2]
     assert found.documented_count.tolist() == [1, 0, 0, 1]
@@ -60,14 +61,14 @@ def test_timeline_gives_events_that_touch_rungs_of_their_own():
     record = events(
         (1992, 1992, "day", "documented"), (1992, 1992, "day", "documented"), (2010, 2010, "day", "documented")
     ).assign(date_text=["1992-01-03", "1992-02-24", "2010-07-01"])
-    found = history.timeline(record)
+    found = chronology.timeline(record)
     assert found.panel.tolist() == [3, 3, 3]
     assert found.rung.tolist() == [0, 1, 0]
     assert found.start.tolist() == [1992.0, pytest.approx(1992 + 1 / 12), 2010.5]
 
 
 def test_agreement_is_the_share_of_same_votes_and_leaves_out_thin_years():
-    found = history.agreement(votes(("CHN", 2019, 80, 60, 4), ("CHN", 2020, 1, 1, 0)))
+    found = voting.agreement(votes(("CHN", 2019, 80, 60, 4), ("CHN", 2020, 1, 1, 0)))
     assert found.year.tolist() == [2019]
     assert found.agreement_pct.tolist() == [75.0]
     assert found.opposed_pct.tolist() == [5.0]
@@ -78,7 +79,7 @@ def test_departures_add_up_to_what_agreement_leaves():
         [(2019, "yes", "abstain", 10), (2019, "abstain", "no", 5), (2019, "no", "yes", 4), (2019, "yes", "no", 1)],
         columns=["year", "vote_of_china", "vote_of_kazakhstan", "roll_calls_count"],
     )
-    found = history.departures(differing, votes(("CHN", 2019, 100, 80, 5))).iloc[0]
+    found = voting.departures(differing, votes(("CHN", 2019, 100, 80, 5))).iloc[0]
     assert (found.kazakhstan_abstains_pct, found.china_abstains_pct, found.opposed_pct) == (10, 5, 5)
 
 
@@ -87,7 +88,7 @@ def test_departures_that_do_not_add_up_are_refused():
         [(2019, "yes", "abstain", 19)], columns=["year", "vote_of_china", "vote_of_kazakhstan", "roll_calls_count"]
     )
     with pytest.raises(ValueError, match="2019"):
-        history.departures(differing, votes(("CHN", 2019, 100, 80, 0)))
+        voting.departures(differing, votes(("CHN", 2019, 100, 80, 0)))
 
 
 def test_china_against_russia_counts_from_the_last_year_that_was_not_higher():
@@ -154,25 +155,25 @@ def test_pneumonia_compares_two_shares():
     assert history.pneumonia(reports) == pytest.approx({"pneumonia_share": 3.0, "covid_share": 1.0, "ratio": 3.0})
 
 
-def places(*rows):
+def place_rows(*rows):
     return pd.DataFrame(rows, columns=["kind", "event", "name", "latitude_deg", "longitude_deg"])
 
 
 def test_an_unknown_subject_has_no_accounts():
     table = pd.DataFrame({"subject": ["a", "b"], "start_year": [1, 2]})
-    assert history.accounts(table, "b").start_year.tolist() == [2]
+    assert chronology.accounts(table, "b").start_year.tolist() == [2]
     with pytest.raises(LookupError, match="no account of 'c'"):
-        history.accounts(table, "c")
+        chronology.accounts(table, "c")
 
 
 def test_reach_is_measured_on_the_ellipsoid_and_counts_a_place_once():
-    table = places(
+    table = place_rows(
         ("capital", None, "Capital", 0.0, 100.0),
         ("battle", "first", "Near", 0.0, 99.0),
         ("battle", "second", "Near", 0.0, 99.0),
         ("campaign", "third", "Far", 0.0, 98.0),
     )
-    found = history.reach(table)
+    found = places.reach(table)
     assert found.name.tolist() == ["Far", "Near"]
     assert found.distance_km.tolist() == pytest.approx([222.64, 111.32], abs=0.01)  # a degree of the equator, WGS 84
     assert found.share_pct.tolist() == pytest.approx([100, 50])
@@ -185,3 +186,62 @@ def test_the_years_of_the_jiajing_era_are_counted_with_both_ends():
     record = pd.DataFrame({"event_id": ["ming-contacts-end"], "end_year": [1537]})
     found = history.ming_exchange(accounts, record)
     assert (found["before_jiajing"], found["jiajing_to_stop"], found["jiajing"]) == (70, 16, 45)
+
+
+def test_chapman_is_that_of_a_worked_case():
+    """(51 × 41) / 21 − 1; and what is seen, where every member of a list is on the other too."""
+    estimate, low, high = history.chapman(50, 40, 20)
+    assert estimate == pytest.approx(51 * 41 / 21 - 1)
+    assert 70 < low < estimate < high
+    assert history.chapman(5, 5, 5) == (5, 5, 5)
+
+
+def test_chapman_covers_a_simulated_number_of_visits():
+    random = np.random.default_rng(7)
+    inside = 0
+    for _ in range(300):
+        one, other = random.random((2, 60)) < 0.5
+        _, low, high = history.chapman(one.sum(), other.sum(), (one & other).sum())
+        inside += low <= 60 <= high
+    assert 0.9 <= inside / 300 <= 1
+
+
+def test_zhu_rongji_makes_the_difference_of_the_two_estimates():
+    """Ten visits on one list, eight on the other: 11 × 9 / (both + 1) − 1, with three or four in common."""
+    found = history.visit_lists(tables.load("visits_in_two_lists"))
+    assert (found["listed"], found["attested"], found["both"], found["seen"]) == (10, 8, 3, 15)
+    assert found["estimate"] == pytest.approx(11 * 9 / 4 - 1)
+    assert found["merged_estimate"] == pytest.approx(11 * 9 / 5 - 1)
+
+
+def test_disputes_have_the_totals_of_the_two_data_sets():
+    """40 disputes in Correlates of War 5 and 36 in Gibler, Miller and Little 2.2.1."""
+    by_decade = history.disputes_by_decade(tables.load("disputes_china_russia"))
+    assert by_decade.groupby("coding").disputes_count.sum().tolist() == [40, 36]
+    assert (by_decade.deadly_count <= by_decade.disputes_count).all()
+
+
+def test_opposed_votes_are_those_of_the_table_of_departures():
+    counted = history.opposed_subjects(tables.load("unga_opposed"))
+    assert counted["total"] == 90
+    assert voting.opposed_by_subject(tables.load("unga_opposed")).to_numpy().sum() == 90
+
+
+def test_the_sessions_and_the_years_hold_the_same_roll_calls():
+    """2,337 roll calls of China and Kazakhstan in either grouping."""
+    sessions = tables.load("unga_sessions_with_kazakhstan").query("partner_iso3 == 'CHN'")
+    assert sessions.roll_calls_count.sum() == 2337
+
+
+def test_kazakhstans_score_of_2018_follows_from_the_session():
+    """73 alike and 6 opposed of 92: (73 + 13 / 2) / 92, the published 0.8641."""
+    published = tables.load("unga_world_agreement").set_index("year").kazakhstan_score
+    session = tables.load("unga_sessions_with_kazakhstan").query("partner_iso3 == 'CHN' and year == 2018").iloc[0]
+    apart = session.roll_calls_count - session.same_count - session.opposed_count
+    assert published[2018] == pytest.approx((session.same_count + apart / 2) / session.roll_calls_count, abs=5e-5)
+
+
+def test_memberships_with_russia_were_more_in_every_year():
+    found = history.memberships(tables.load("shared_memberships"))
+    assert found["years_behind"] == found["years"] == 23
+    assert (found["kazakhstan_first"], found["kazakhstan_last"]) == (20, 55)

@@ -14,6 +14,7 @@ def empty(monkeypatch):
     monkeypatch.setattr(results, "_registry", registry.Registry("result"))
     monkeypatch.setattr(figures, "_registry", registry.Registry("figure"))
     monkeypatch.setattr(registry, "CHAPTERS", ())
+    monkeypatch.setattr(registry, "PAGES", ())
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+import pytest
 from pybtex.database import parse_file
 
 from analysis import CHAPTERS, claims, results, tables
@@ -74,3 +75,51 @@ def test_computed_verdicts_are_those_of_the_ledger():
         claim.id: (claim.verdict, found[claim.id]) for claim in CLAIMS if found[claim.id] not in (None, claim.verdict)
     }
     assert differing == {}
+
+
+CONTESTED_MATTERS = {
+    "qing-580000-km2": ("Huanghuagang", "China.org.cn", "Wikipedia"),
+    "qing-580000-in-kazakhstan": ("China.org.cn", "Wikipedia"),
+    "bd-china-share-22": ("Fravel", "Levinsson and Svanberg"),
+    "bd-kaz-share-78": ("Fravel", "Levinsson and Svanberg"),
+    "ming-first-embassy-1453": ("Akimbekov", "Dughlat", "Kenzheakhmet"),
+    "han-zhizhi-site-taraz": ("Wikipedia", "Clever Geek", "Zhejiang University"),
+    "mig-dungan-100000": ("Kazinform", "official estimate", "Dungan association"),
+    "trade-2022-24bn": ("Kazakhstan’s statistics", "China’s customs"),
+    "trade-2022-34pct": ("Kazakhstan’s statistics", "China’s"),
+    "mig-survey-68": ("Yu Xiaoli", "Sadovskaya"),
+    "trade-2024-top-investor": ("National Bank", "Financial Times", "Tokayev", "Sun"),
+}
+"""Matters on which good sources disagree, by claim, with the parties whose accounts the finding must name."""
+
+
+@pytest.mark.parametrize(("name", "parties"), CONTESTED_MATTERS.items())
+def test_a_contested_matter_is_stated_with_its_parties(name, parties):
+    claim = claims.get(name)
+    assert claim.verdict in (claims.CONTESTED, claims.CONTRADICTED)
+    assert [party for party in parties if party not in claim.finding] == []
+    assert len([item for item in claim.evidence if item.startswith(("reference:", "table:"))]) >= 1
+
+
+def test_the_ledger_and_the_events_agree_on_the_tourism_year():
+    event = tables.load("events").set_index("event_id").loc["tourism-2017"]
+    assert (event["certainty"], event["place"]) == ("documented", "Kazakhstan")
+    assert f"reference:{event['source_key']}" in claims.get("cult-tourism-year-2017").evidence
+
+
+FLAGS = {
+    "citation needed": 8,  # marked so in the text of the article
+    "dead link": 4,  # claims that cite Peers or Stone, whose links the article calls dead
+}
+
+
+def test_flags_say_what_the_references_show():
+    works = tables.load("cited_works").set_index("source_key")["link"]
+    for claim in CLAIMS:
+        unsupported = {"no reference", "citation needed"} & set(claim.flags)
+        assert len(unsupported) == (not claim.references), claim.id
+        assert ("dead link" in claim.flags) == any(works[key] == "dead" for key in claim.references), claim.id
+        if any("nodate" in key for key in claim.references):
+            assert "undated reference" in claim.flags, claim.id
+    counts = Counter(flag for claim in CLAIMS for flag in claim.flags)
+    assert {flag: counts[flag] for flag in FLAGS} == FLAGS

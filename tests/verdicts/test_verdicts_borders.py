@@ -115,11 +115,13 @@ def places(longitude, latitude, name="Clash of August 1969"):
     return pd.DataFrame({"name": [name], "longitude_deg": [longitude], "latitude_deg": [latitude]})
 
 
-def test_a_clash_far_from_the_line_is_contradicted():
+def test_a_clash_far_from_the_line_or_on_another_side_of_the_lake_is_contradicted():
     known = steps(tielieketi_1969={"dated": "1969-08-13"})
     claim = made_claim("bd-zhalanashkol-1969", start="1969-08")
-    assert rules.clash(claim, known, places(83.01, 45), **LINES) == claims.CONFIRMED
-    assert rules.clash(claim, known, places(84.5, 45), **LINES) == claims.CONTRADICTED
+    west, east = (layer(shapely.Point(longitude, 45).buffer(0.02)) for longitude in (82.9, 83.2))
+    assert rules.clash(claim, known, places(83.01, 45), west, **LINES) == claims.CONFIRMED
+    assert rules.clash(claim, known, places(84.5, 45), west, **LINES) == claims.CONTRADICTED
+    assert rules.clash(claim, known, places(83.01, 45), east, **LINES) == claims.CONTRADICTED
 
 
 def test_the_strip_follows_the_side_and_then_the_year():

@@ -106,7 +106,8 @@ def test_growth_of_commerce_must_be_fast(monkeypatch):
         assert economy.growth_of_commerce(None, None) == verdict
 
 
-FREIGHT = "crossing year period freight_mt"
+FREIGHT = "crossing year period kind freight_mt"
+ALL = "all freight"
 SECOND_LINE = frame(
     "event_id start_year place title precision date_text",
     ("rail-2012", 2012, "Khorgos", "Second railway across the border", "day", "2012-12-22"),
@@ -116,17 +117,21 @@ SECOND_LINE = frame(
 def test_freight_is_held_against_full_years_near_the_claim():
     claim = made_up(value=10.0, start="2012")
     one, every = "Dostyk–Alashankou", "all crossings"
-    near = frame(FREIGHT, (one, 2011, "year", 9.0), (every, 2012, "year", 11.0), (one, 2002, "year", 5.8))
+    near = frame(
+        FREIGHT, (one, 2011, "year", ALL, 9.0), (every, 2012, "year", ALL, 11.0), (one, 2002, "year", ALL, 5.8)
+    )
     assert economy.freight_of_a_crossing(claim, near, SECOND_LINE) == CONFIRMED
-    apart = frame(FREIGHT, (one, 2011, "year", 9.0), (every, 2012, "year", 16.6))
+    apart = frame(FREIGHT, (one, 2011, "year", ALL, 9.0), (every, 2012, "year", ALL, 16.6))
     assert economy.freight_of_a_crossing(claim, apart, SECOND_LINE) == CONTESTED
-    later = frame(FREIGHT, (every, 2013, "year", 10.0), (one, 2012, "January–May", 10.0))
+    later = frame(FREIGHT, (every, 2013, "year", ALL, 10.0), (one, 2012, "January–May", ALL, 10.0))
     assert economy.freight_of_a_crossing(claim, later, SECOND_LINE) == NOT_CHECKABLE
+    part = frame(FREIGHT, (one, 2012, "year", "sent to China", 10.0), (one, 2011, "year", ALL, 15.2))
+    assert economy.freight_of_a_crossing(claim, part, SECOND_LINE) == CONTRADICTED
 
 
 def test_growth_of_freight_may_miss_by_five_points():
     claim = made_up(value=10.0, start="2012-01")
-    years = frame(FREIGHT, ("a", 2011, "year", 10.0), ("b", 2012, "year", 11.4))
+    years = frame(FREIGHT, ("a", 2011, "year", ALL, 10.0), ("b", 2012, "year", ALL, 11.4))
     assert economy.growth_of_freight(claim, years) == QUALIFIED
     assert economy.growth_of_freight(replace(claim, value=20.0), years) == CONTESTED
     assert economy.growth_of_freight(claim, years.iloc[1:]) == NOT_CHECKABLE
@@ -266,8 +271,8 @@ def test_the_stake_is_dated_by_its_purchase():
 
 
 def test_the_need_must_precede_the_claim(monkeypatch):
-    monkeypatch.setattr(economy.energy, "import_dependence", lambda *frames: None)
-    monkeypatch.setattr(economy.energy, "net_importer_since", lambda shares: 1995)
+    monkeypatch.setattr(economy.energy_balances, "import_dependence", lambda *frames: None)
+    monkeypatch.setattr(economy.energy_balances, "net_importer_since", lambda shares: 1995)
     for supplied, year, verdict in ((1.0, "2004", QUALIFIED), (20.0, "2004", CONFIRMED), (20.0, "1990", CONTRADICTED)):
         monkeypatch.setattr(economy.energy, "crude_shares", lambda *frames, part=supplied: {"china_customs": part})
         assert economy.growing_need(made_up(end=year), None, None, None) == verdict

@@ -10,7 +10,7 @@ import re
 import pandas as pd
 import shapely
 
-from analysis import borders, maps
+from analysis import border_lines, borders, maps
 from analysis.claims import CONFIRMED, CONTESTED, CONTRADICTED, QUALIFIED, decide
 
 MILE_KM = 1.609344
@@ -51,6 +51,8 @@ _STEPS = {
     "kgb-bedel-2024": "bedel-2024",
     "kgb-bedel-2027": "bedel-2027",
     "kgb-tulip-revolution": "tulip-2005",
+    "bd-ratified-1995-06-15": "ratified-1995",
+    "ref-55-law-469": "ratified-2003",
 }
 """The step that a claim speaks of, by the claim."""
 
@@ -103,6 +105,8 @@ def same_length(one, other):
     "kgb-independence-1991",
     "kgb-bedel-2024",
     "kgb-bedel-2027",
+    "bd-ratified-1995-06-15",
+    "ref-55-law-469",
 )
 def dated_as_elsewhere(claim, border_steps):
     """Confirm a date that another source gives too, as far as the less exact of the two goes."""
@@ -122,14 +126,24 @@ def dated_and_placed_as_elsewhere(claim, border_steps):
 
 @decide("bd-zhalanashkol-1969")
 def clash(
-    claim, border_steps, border_places, border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan
+    claim,
+    border_steps,
+    border_places,
+    lake_zhalanashkol,
+    border_osm_kazakhstan_north,
+    border_osm_kazakhstan_south,
+    border_osm_kyrgyzstan,
 ):
-    """Confirm month and neighbourhood: the clash lies within 5 km of the line, the size of the strip in dispute."""
+    """Confirm month, side of the lake (within 45° of east) and neighbourhood of the line (5 km, the strip's width)."""
     if not same_date(claim.start, _step(claim, border_steps)["dated"]):
         return CONTRADICTED
-    lines = borders.lines_by_neighbour(border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan)
+    lines = border_lines.lines_by_neighbour(
+        border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan
+    )
     place = maps.points(border_places).set_index("name").geometry["Clash of August 1969"]
-    return CONFIRMED if borders.apart_km(place, lines["KAZ"]) <= 5 else CONTRADICTED
+    lake = lake_zhalanashkol.geometry.iloc[0]
+    east = abs(border_lines.bearing_deg(lake.centroid.coords[0], place.coords[0]) - 90) <= 45
+    return CONFIRMED if east and border_lines.apart_km(place, lines["KAZ"]) <= 5 else CONTRADICTED
 
 
 @decide("bd-zhalanashkol-strip-to-china")
@@ -137,9 +151,11 @@ def strip(
     claim, border_steps, border_places, border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan
 ):
     """Confirm the side of the line that the place of the clash lies on; qualify where another source dates it later."""
-    lines = borders.lines_by_neighbour(border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan)
+    lines = border_lines.lines_by_neighbour(
+        border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan
+    )
     place = maps.points(border_places).set_index("name").geometry["Clash of August 1969"]
-    if borders.on_neighbour_side(place, lines["KAZ"], "KAZ"):
+    if border_lines.on_neighbour_side(place, lines["KAZ"], "KAZ"):
         return CONTRADICTED
     transfer = border_steps.set_index("step_id").loc["strip-1999"]
     return CONFIRMED if transfer["start_year"] == claim.start_year else QUALIFIED
@@ -160,7 +176,7 @@ def revolt(claim, border_steps, rivers, border_osm_kyrgyzstan):
         return CONTRADICTED
     if claim.document == "border":
         irtysh = rivers.set_index("name").geometry["Irtysh"]
-        if borders.apart_km(irtysh, border_osm_kyrgyzstan.geometry.iloc[0]) > FAR_KM:
+        if border_lines.apart_km(irtysh, border_osm_kyrgyzstan.geometry.iloc[0]) > FAR_KM:
             return QUALIFIED
     return CONFIRMED if claim.place in step["place"].split("; ") else QUALIFIED
 
@@ -235,28 +251,32 @@ def first_drawn(
 ):
     """Confirm that the first documents on the line fall within the claim's years, and the lake on the Kazakh side."""
     first = border_steps.loc[border_steps["covers_kaz"] != "none", "start_year"].min()
-    lines = borders.lines_by_neighbour(border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan)
+    lines = border_lines.lines_by_neighbour(
+        border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan
+    )
     lake = lakes.set_index("name").geometry[claim.place.removeprefix("Lake ")]
-    beyond = borders.on_neighbour_side(lake, lines["KAZ"], "KAZ")
+    beyond = border_lines.on_neighbour_side(lake, lines["KAZ"], "KAZ")
     return CONFIRMED if claim.start_year <= first <= claim.end_year and beyond else CONTRADICTED
 
 
 @decide("bd-zaysan-russian-side", "kgb-zaysan-russian-side")
 def lake_beyond_the_line(claim, lakes, border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan):
     """Confirm a lake wholly on the Kazakh side of the line; qualify where the claim is about a border far from it."""
-    lines = borders.lines_by_neighbour(border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan)
+    lines = border_lines.lines_by_neighbour(
+        border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan
+    )
     lake = lakes.set_index("name").geometry[claim.place.removeprefix("Lake ")]
-    if not borders.on_neighbour_side(lake, lines["KAZ"], "KAZ"):
+    if not border_lines.on_neighbour_side(lake, lines["KAZ"], "KAZ"):
         return CONTRADICTED
     subject = lines["KGZ" if claim.document == "border" else "KAZ"]
-    return CONFIRMED if borders.apart_km(lake, subject) <= FAR_KM else QUALIFIED
+    return CONFIRMED if border_lines.apart_km(lake, subject) <= FAR_KM else QUALIFIED
 
 
 @decide("kgb-origins-zaysan")
 def origin_on_the_border(claim, lakes, border_osm_kyrgyzstan):
     """Contradict an origin of the Kyrgyz border at a place that does not lie on it."""
     lake = lakes.set_index("name").geometry[claim.place.removeprefix("Lake ")]
-    return CONFIRMED if borders.apart_km(lake, border_osm_kyrgyzstan.geometry.iloc[0]) <= FAR_KM else CONTRADICTED
+    return CONFIRMED if border_lines.apart_km(lake, border_osm_kyrgyzstan.geometry.iloc[0]) <= FAR_KM else CONTRADICTED
 
 
 @decide("qing-580000-km2")
@@ -361,8 +381,10 @@ def documented_length(
     km[part] = claim.value
     if not math.isclose(km["whole"], km["land"] + km["water"], abs_tol=0.01):
         return CONTRADICTED
-    lines = borders.lines_by_neighbour(border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan)
-    if abs(borders.length_km(lines["KAZ"]) / km["whole"] - 1) > 0.05:
+    lines = border_lines.lines_by_neighbour(
+        border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan
+    )
+    if abs(border_lines.length_km(lines["KAZ"]) / km["whole"] - 1) > 0.05:
         return CONTESTED
     rows = border_length_statements
     elsewhere = rows["neighbour_iso3"].eq("KAZ") & ~rows["source_key"].str.startswith("encyclopaedia")
@@ -377,8 +399,10 @@ def border_point(claim, border_osm_kazakhstan_north, border_osm_kazakhstan_south
     100 m allow for the seconds that are printed and for the shift of the coordinate system of 1942.
     """
     angle = {name: int(d) + int(m) / 60 + int(s) / 3600 for d, m, s, name in _ANGLE.findall(claim.text)}
-    lines = borders.lines_by_neighbour(border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan)
-    away = borders.apart_km(shapely.Point(angle["E"], angle["N"]), lines["KAZ"])
+    lines = border_lines.lines_by_neighbour(
+        border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan
+    )
+    away = border_lines.apart_km(shapely.Point(angle["E"], angle["N"]), lines["KAZ"])
     return QUALIFIED if away <= 0.1 else CONTRADICTED
 
 
@@ -396,13 +420,15 @@ def ends_at_tripoints(
     North: within 100 m of the end of the Kazakh line and of the point in the agreement of 1999. South: within 20 km
     of Tajikistan, by outlines that are too coarse for more.
     """
-    lines = borders.lines_by_neighbour(border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan)
+    lines = border_lines.lines_by_neighbour(
+        border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan
+    )
     north, south = shapely.Point(lines["KGZ"].coords[-1]), shapely.Point(lines["KGZ"].coords[0])
-    treaty = borders.treaty_ends(
+    treaty = border_lines.treaty_ends(
         border_treaty_points, border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan
     ).set_index("name")["apart_m"]["China–Kazakhstan–Kyrgyzstan"]
-    met = borders.apart_km(north, shapely.Point(lines["KAZ"].coords[-1])) <= 0.1 and treaty <= 100
-    tajik = borders.apart_km(south, countries.set_index("iso3").geometry["TJK"]) <= 20
+    met = border_lines.apart_km(north, shapely.Point(lines["KAZ"].coords[-1])) <= 0.1 and treaty <= 100
+    tajik = border_lines.apart_km(south, countries.set_index("iso3").geometry["TJK"]) <= 20
     return CONFIRMED if int(met) + int(tajik) == claim.value else CONTRADICTED
 
 
@@ -410,7 +436,7 @@ def ends_at_tripoints(
 def runs_south_west(claim, border_osm_kyrgyzstan, border_elevations_kyrgyzstan):
     """Confirm the octant of the bearing between the ends, and half of the line above 3,000 m for "ridges and peaks"."""
     line = border_osm_kyrgyzstan.geometry.iloc[0]
-    octant = round(borders.bearing_deg(line.coords[-1], line.coords[0]) / 45) % 8
+    octant = round(border_lines.bearing_deg(line.coords[-1], line.coords[0]) / 45) % 8
     directions = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
     named = re.search(r"(?:north|south)-(?:east|west)|north|south|east|west", claim.text.lower())[0]
     high = border_elevations_kyrgyzstan["elevation_m"].median() > 3000
@@ -425,8 +451,8 @@ def regions_in_order(claim, border_points, border_osm_kyrgyzstan):
     """
     line = border_osm_kyrgyzstan.geometry.iloc[0]
     towns = border_points[border_points["kind"].eq("town")]
-    away = [borders.distance_to_line_km(row.longitude_deg, row.latitude_deg, line) for row in towns.itertuples()]
-    along = [borders.distance_along_km(row.longitude_deg, row.latitude_deg, line) for row in towns.itertuples()]
+    away = [border_lines.distance_to_line_km(row.longitude_deg, row.latitude_deg, line) for row in towns.itertuples()]
+    along = [border_lines.distance_along_km(row.longitude_deg, row.latitude_deg, line) for row in towns.itertuples()]
     nearest = towns.assign(away_km=away, along_km=along).sort_values("away_km").groupby("region").first()
     named = [region for region in nearest.index if region in claim.text]
     rest = nearest.drop(named)["away_km"]
@@ -440,7 +466,7 @@ def road_crossing(
     claim, border_crossings, border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan
 ):
     """Confirm a crossing that the table has with a road, within 5 km of the line (positions to the minute of arc)."""
-    mapped = borders.mapped_crossings(
+    mapped = border_lines.mapped_crossings(
         border_crossings, border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan
     ).set_index("name")
     name = claim.place.removesuffix(" Pass")
@@ -509,7 +535,7 @@ def protest_and_revolution(claim, border_steps):
 def peak(claim, border_points, border_treaty_points, border_osm_kyrgyzstan):
     """Contested where a treaty of another year already put the point where three borders meet on the peak."""
     place = maps.points(border_points).set_index("name").geometry[claim.place]
-    on_peak = borders.apart_km(place, shapely.Point(border_osm_kyrgyzstan.geometry.iloc[0].coords[-1])) <= 0.1
+    on_peak = border_lines.apart_km(place, shapely.Point(border_osm_kyrgyzstan.geometry.iloc[0].coords[-1])) <= 0.1
     signed = border_treaty_points.set_index("name").loc["China–Kazakhstan–Kyrgyzstan", "signed_on"].year
     if not on_peak:
         return CONTRADICTED
@@ -525,7 +551,7 @@ def ceded_area(claim, border_steps, border_points, disputed_area_accounts, borde
     line = border_osm_kyrgyzstan.geometry.iloc[0]
     points = maps.points(border_points).set_index("name").geometry
     river = points[[f"{claim.place}, source", f"{claim.place}, mouth"]]
-    kept = [borders.on_neighbour_side(place, line, "KGZ") for place in river]
+    kept = [border_lines.on_neighbour_side(place, line, "KGZ") for place in river]
     if all(kept):
         return CONTRADICTED
     agreed = border_steps.set_index("step_id").loc["kyrgyzstan-1999", "start_year"]

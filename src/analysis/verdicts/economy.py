@@ -5,7 +5,7 @@ Each function says its rule. Where a rule has a tolerance, it says how wide and 
 
 import shapely
 
-from analysis import energy, trade, water
+from analysis import energy, energy_balances, hydrology, trade, trade_growth, water
 from analysis.claims import CONFIRMED, CONTESTED, CONTRADICTED, NOT_CHECKABLE, OUTDATED, QUALIFIED, decide
 
 NEAR_BORDER_KM = 20
@@ -139,7 +139,7 @@ def growth_of_commerce(trade_reports_kazakhstan, trade_sections):
     A fall of the two-way trade by more than half within the span qualifies it.
     """
     span = trade.unbroken_span(trade_reports_kazakhstan)
-    yearly = trade.yearly_growth(span["first"], span["last"], span["last_year"] - span["first_year"])
+    yearly = trade_growth.yearly_growth(span["first"], span["last"], span["last_year"] - span["first_year"])
     raw = trade.structure_kazakhstan(trade_sections)["three_2015"]
     if yearly < 10 or raw < 50:
         return CONTRADICTED
@@ -153,7 +153,8 @@ def freight_of_a_crossing(claim, trade_rail_freight, events):
     Until a second railway crossed the border, at the end of 2012, the freight of all crossings was that of this one.
     """
     second = events.loc[events["event_id"] == "rail-2012", "start_year"].item()
-    years = trade_rail_freight[trade_rail_freight["period"] == "year"]
+    everything = trade_rail_freight["kind"] == trade.ALL_FREIGHT
+    years = trade_rail_freight[everything & (trade_rail_freight["period"] == "year")]
     alone = (years["crossing"] == "Dostyk–Alashankou") | (years["year"] <= second)
     years = years[alone]
     fits = (years["freight_mt"] - claim.value).abs() <= ROUND_SHARE * claim.value
@@ -167,7 +168,8 @@ def growth_of_freight(claim, trade_rail_freight):
 
     Ten months and twelve may differ by some points: five are let pass.
     """
-    years = trade_rail_freight[trade_rail_freight["period"] == "year"].set_index("year")["freight_mt"]
+    everything = trade_rail_freight["kind"] == trade.ALL_FREIGHT
+    years = trade_rail_freight[everything & (trade_rail_freight["period"] == "year")].set_index("year")["freight_mt"]
     if not {claim.start_year - 1, claim.start_year} <= set(years.index):
         return NOT_CHECKABLE
     growth = 100 * (years[claim.start_year] / years[claim.start_year - 1] - 1)
@@ -353,8 +355,8 @@ def stake_of_2009(claim, energy_deals):
 @decide("modern-energy-needs")
 def growing_need(claim, oil_balance, oil_balance_tonnes, crude_to_china):
     """Ask whether oil use exceeds output by the claim's year; supply from Kazakhstan below 5% qualifies the motive."""
-    shares = energy.import_dependence(oil_balance, oil_balance_tonnes)
-    if energy.net_importer_since(shares) > claim.end_year:
+    shares = energy_balances.import_dependence(oil_balance, oil_balance_tonnes)
+    if energy_balances.net_importer_since(shares) > claim.end_year:
         return CONTRADICTED
     supplied = energy.crude_shares(crude_to_china, oil_balance)["china_customs"]
     return QUALIFIED if supplied < 5 else CONFIRMED
@@ -449,7 +451,7 @@ def river_into_the_lake(claim, river_points, countries, lakes, borders_10m):
 @decide("water-irrigation-use")
 def use_in_both_countries(ili_consumption, ili_flows):
     """Ask whether both consume a tenth of the flow at least; the measure holds wild plants too, a qualification."""
-    use = water.consumption_by_country(ili_consumption).dropna(subset="china_share_pct").iloc[-1]
+    use = hydrology.consumption_by_country(ili_consumption).dropna(subset="china_share_pct").iloc[-1]
     flow = ili_flows.loc[ili_flows["place"] == "border", "flow_km3_year"].mean()
     least = min(use["china_km3_year"], use["kazakhstan_km3_year"])
     return QUALIFIED if least >= flow / 10 else CONTRADICTED

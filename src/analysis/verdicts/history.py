@@ -6,7 +6,7 @@ a date to the year, because neither the articles nor most of the sources are fin
 
 import re
 
-from analysis import history
+from analysis import chronology, places
 from analysis.claims import CONFIRMED, CONTESTED, CONTRADICTED, QUALIFIED, decide
 
 NEAR_KM = 30
@@ -39,31 +39,31 @@ def _same_year(claim, found):
 @decide("han-zhizhi-date")
 def battle_of_zhizhi(claim, dated_accounts):
     """Confirm where all accounts of the battle have its year."""
-    return _same_year(claim, history.accounts(dated_accounts, "zhizhi"))
+    return _same_year(claim, chronology.accounts(dated_accounts, "zhizhi"))
 
 
 @decide("tang-battle-talas-751")
 def battle_of_talas(claim, dated_accounts):
     """Confirm where all accounts of the battle have its year."""
-    return _same_year(claim, history.accounts(dated_accounts, "talas"))
+    return _same_year(claim, chronology.accounts(dated_accounts, "talas"))
 
 
 @decide("qing-1755-dawachi")
 def fall_of_dawachi(claim, dated_accounts):
     """Confirm where all accounts of Dawachi’s surrender have its year."""
-    return _same_year(claim, history.accounts(dated_accounts, "dawachi"))
+    return _same_year(claim, chronology.accounts(dated_accounts, "dawachi"))
 
 
 @decide("qing-1456-kerei-janibek")
 def move_to_moghulistan(claim, dated_accounts):
     """Contest where the accounts of the move part over its year."""
-    return _same_year(claim, history.accounts(dated_accounts, "move-to-moghulistan"))
+    return _same_year(claim, chronology.accounts(dated_accounts, "move-to-moghulistan"))
 
 
 @decide("qing-yarkent-1680")
 def defeat_of_yarkent(claim, dated_accounts):
     """Confirm where all accounts begin in the year, with a qualification where one that holds it began earlier."""
-    found = history.accounts(dated_accounts, "yarkent-defeat")
+    found = chronology.accounts(dated_accounts, "yarkent-defeat")
     if not _held(claim, found).any():
         return CONTRADICTED
     return CONFIRMED if (found.start_year == claim.start_year).all() else QUALIFIED
@@ -72,16 +72,16 @@ def defeat_of_yarkent(claim, dated_accounts):
 @decide("hist-contact-2c-bc")
 def first_contact(claim, dated_accounts):
     """Confirm where the earliest dated tie with the Wusun falls in the claim’s century."""
-    ties = [history.accounts(dated_accounts, name) for name in ("zhang-qian-wusun", "wusun-marriage")]
+    ties = [chronology.accounts(dated_accounts, name) for name in ("zhang-qian-wusun", "wusun-marriage")]
     earliest = min(found.start_year.min() for found in ties)
-    return CONFIRMED if history.century(earliest) == history.century(claim.start_year) else CONTRADICTED
+    return CONFIRMED if chronology.century(earliest) == chronology.century(claim.start_year) else CONTRADICTED
 
 
 @decide("han-heqin-marriage")
 def marriage_as_beginning(claim, dated_accounts):
     """Confirm a marriage within the claim’s years, with a qualification where an embassy came before it."""
-    wedding = history.accounts(dated_accounts, "wusun-marriage").start_year.min()
-    embassy = history.accounts(dated_accounts, "zhang-qian-wusun").start_year.min()
+    wedding = chronology.accounts(dated_accounts, "wusun-marriage").start_year.min()
+    embassy = chronology.accounts(dated_accounts, "zhang-qian-wusun").start_year.min()
     if not claim.start_year <= wedding <= claim.end_year:
         return CONTRADICTED
     return QUALIFIED if embassy < wedding else CONFIRMED
@@ -90,9 +90,9 @@ def marriage_as_beginning(claim, dated_accounts):
 @decide("han-zhang-qian-mission")
 def mission_of_zhang_qian(claim, dated_accounts):
     """Confirm a first mission under Emperor Wu that went to the Wusun; one that went elsewhere first qualifies it."""
-    reign = history.accounts(dated_accounts, "emperor-wu").iloc[0]
-    first = history.accounts(dated_accounts, "zhang-qian-yuezhi").iloc[0]
-    wusun = history.accounts(dated_accounts, "zhang-qian-wusun").iloc[0]
+    reign = chronology.accounts(dated_accounts, "emperor-wu").iloc[0]
+    first = chronology.accounts(dated_accounts, "zhang-qian-yuezhi").iloc[0]
+    wusun = chronology.accounts(dated_accounts, "zhang-qian-wusun").iloc[0]
     under_wu = reign.start_year <= wusun.start_year and wusun.end_year <= reign.end_year
     in_claim = claim.start_year <= wusun.start_year and wusun.end_year <= claim.end_year
     if not (under_wu and in_claim):
@@ -103,8 +103,8 @@ def mission_of_zhang_qian(claim, dated_accounts):
 @decide("han-wusun-alliance")
 def alliance_with_the_wusun(claim, dated_accounts):
     """Confirm joint war within the claim’s years, with a qualification where the Wusun stood aside before."""
-    joint = history.accounts(dated_accounts, "wusun-with-han").start_year.min()
-    aside = history.accounts(dated_accounts, "wusun-stood-aside").start_year.min()
+    joint = chronology.accounts(dated_accounts, "wusun-with-han").start_year.min()
+    aside = chronology.accounts(dated_accounts, "wusun-stood-aside").start_year.min()
     if not claim.start_year <= joint <= claim.end_year:
         return CONTRADICTED
     return QUALIFIED if claim.start_year <= aside < joint else CONFIRMED
@@ -113,7 +113,7 @@ def alliance_with_the_wusun(claim, dated_accounts):
 @decide("han-zhizhi-site-taraz")
 def site_of_zhizhi(claim, historical_places):
     """Confirm where all sites that sources name lie within a day’s march of the place, contest where some do."""
-    near = history.distances(historical_places, "zhizhi", claim.place).distance_km <= NEAR_KM
+    near = places.distances(historical_places, "zhizhi", claim.place).distance_km <= NEAR_KM
     return CONFIRMED if near.all() else CONTESTED if near.any() else CONTRADICTED
 
 
@@ -121,7 +121,7 @@ def site_of_zhizhi(claim, historical_places):
 def same_area(claim, historical_places):
     """Confirm where every site of one battle is near every site of the other, qualify within one half of the valley."""
     sites = historical_places[historical_places.event == "zhizhi"].name
-    apart = [history.distances(historical_places, "talas", name).distance_km.max() for name in sites]
+    apart = [places.distances(historical_places, "talas", name).distance_km.max() for name in sites]
     if claim.start_year not in set(historical_places[historical_places.event == "talas"].year):
         return CONTRADICTED
     return CONFIRMED if max(apart) <= NEAR_KM else QUALIFIED if max(apart) <= VALLEY_KM else CONTRADICTED
@@ -134,7 +134,7 @@ def side_of_taraz(claim, historical_places):
     A side that is not the first, but at least half of the way to the edge, qualifies.
     """
     claimed = re.search(r"\b(north|south|east|west)ern\b", claim.text)[1]
-    sides = history.side(historical_places, claim.place)
+    sides = places.side(historical_places, claim.place)
     if max(sides, key=sides.get) == claimed:
         return CONFIRMED
     return QUALIFIED if sides[claimed] >= 0.5 else CONTRADICTED
@@ -143,23 +143,23 @@ def side_of_taraz(claim, historical_places):
 @decide("han-westernmost-army")
 def one_of_the_westernmost(claim, historical_places):
     """Confirm a place at nine tenths or more of the farthest distance from the capital that the table knows."""
-    share_pct = history.reach(historical_places).set_index("name").share_pct
+    share_pct = places.reach(historical_places).set_index("name").share_pct
     return CONFIRMED if share_pct[claim.place] >= NO_FARTHER_PCT else CONTRADICTED
 
 
 @decide("tang-anxi-protectorate")
 def anxi(claim, dated_accounts):
     """Confirm a founding within the claim’s span, which is the dynasty’s."""
-    year = history.accounts(dated_accounts, "anxi").start_year.min()
+    year = chronology.accounts(dated_accounts, "anxi").start_year.min()
     return CONFIRMED if claim.start_year <= year <= claim.end_year else CONTRADICTED
 
 
 @decide("mongol-genghis-unified")
 def genghis_khan(claim, dated_accounts):
     """Confirm where both lands fell in Genghis Khan’s lifetime and the century; qualify where China fell later."""
-    life = history.accounts(dated_accounts, "genghis-khan").iloc[0]
-    steppe = history.accounts(dated_accounts, "mongol-qara-khitai").iloc[0]
-    china = history.accounts(dated_accounts, "mongol-china").iloc[0]
+    life = chronology.accounts(dated_accounts, "genghis-khan").iloc[0]
+    steppe = chronology.accounts(dated_accounts, "mongol-qara-khitai").iloc[0]
+    china = chronology.accounts(dated_accounts, "mongol-china").iloc[0]
     in_century = claim.start_year <= life.start_year and life.end_year <= claim.end_year
     if not in_century or steppe.end_year > life.end_year or china.start_year > life.end_year:
         return CONTRADICTED
@@ -173,19 +173,19 @@ def first_embassy(claim, dated_accounts):
     Where the founding does not speak against it, an exchange within a year of the claim confirms, because the claim
     says “around”.
     """
-    founded = history.accounts(dated_accounts, "khanate-founded").start_year
+    founded = chronology.accounts(dated_accounts, "khanate-founded").start_year
     earlier = claim.start_year < founded
     if earlier.all():
         return CONTRADICTED
-    exchange = history.accounts(dated_accounts, "ming-exchange").start_year.min()
+    exchange = chronology.accounts(dated_accounts, "ming-exchange").start_year.min()
     return CONTESTED if earlier.any() else CONFIRMED if abs(exchange - claim.start_year) <= 1 else CONTRADICTED
 
 
 @decide("ming-jiajing-reign")
 def reign_of_jiajing(claim, dated_accounts):
     """Confirm the years of the reign; qualify those of the era, which began and ended with full years; count both."""
-    reign = history.accounts(dated_accounts, "jiajing-reign").iloc[0]
-    era = history.accounts(dated_accounts, "jiajing-era").iloc[0]
+    reign = chronology.accounts(dated_accounts, "jiajing-reign").iloc[0]
+    era = chronology.accounts(dated_accounts, "jiajing-era").iloc[0]
     years = (claim.start_year, claim.end_year)
     if claim.value is not None and claim.value != claim.end_year - claim.start_year + 1:
         return CONTRADICTED
@@ -197,7 +197,7 @@ def reign_of_jiajing(claim, dated_accounts):
 @decide("ming-jiajing-foundations")
 def foundations_under_jiajing(claim, dated_accounts):
     """Qualify where exchange with the Khanate is dated before the reign that is said to have laid its foundations."""
-    exchange = history.accounts(dated_accounts, "ming-exchange").start_year.min()
+    exchange = chronology.accounts(dated_accounts, "ming-exchange").start_year.min()
     if exchange > claim.end_year:
         return CONTRADICTED
     return QUALIFIED if exchange < claim.start_year else CONFIRMED
@@ -206,14 +206,14 @@ def foundations_under_jiajing(claim, dated_accounts):
 @decide("qing-esen-buqa-zhetysu")
 def grant_by_esen_buqa(claim, dated_accounts):
     """Confirm a grant in a year in which Esen Buqa is known to have ruled: from his first to his last dated year."""
-    known = history.accounts(dated_accounts, "esen-buqa")
+    known = chronology.accounts(dated_accounts, "esen-buqa")
     return CONFIRMED if known.start_year.min() <= claim.start_year <= known.end_year.max() else CONTRADICTED
 
 
 @decide("qing-oirats-16c")
 def coming_of_the_oirats(claim, dated_accounts):
     """Confirm Oirats in the steppe within the claim’s years, with a qualification where an account has them earlier."""
-    found = history.accounts(dated_accounts, "oirats-in-steppe")
+    found = chronology.accounts(dated_accounts, "oirats-in-steppe")
     within = (found.start_year <= claim.end_year) & (found.end_year >= claim.start_year)
     if not within.any():
         return CONTRADICTED
@@ -223,10 +223,10 @@ def coming_of_the_oirats(claim, dated_accounts):
 @decide("qing-dzungar-khanate-1640")
 def founding_of_the_dzungar_khanate(claim, dated_accounts):
     """Contest a founding year that differs by up to ten years where another act of union falls in the claim’s year."""
-    founded = history.accounts(dated_accounts, "dzungar-khanate").start_year
+    founded = chronology.accounts(dated_accounts, "dzungar-khanate").start_year
     if (founded == claim.start_year).all():
         return CONFIRMED
-    union = history.accounts(dated_accounts, "oirat-code").start_year
+    union = chronology.accounts(dated_accounts, "oirat-code").start_year
     rival = (founded - claim.start_year).abs().max() <= CLOSE_YEARS and (union == claim.start_year).any()
     return CONTESTED if rival else CONTRADICTED
 
@@ -234,7 +234,7 @@ def founding_of_the_dzungar_khanate(claim, dated_accounts):
 @decide("qing-dzungars-second-zhuz-17c")
 def defeat_of_a_zhuz(claim, dated_accounts):
     """Confirm one Dzungar victory within the claim’s years; qualify where there are several, so that none is meant."""
-    wars = history.accounts(dated_accounts, "dzungar-victory")
+    wars = chronology.accounts(dated_accounts, "dzungar-victory")
     within = (wars.start_year >= claim.start_year) & (wars.end_year <= claim.end_year)
     return CONTRADICTED if not within.any() else CONFIRMED if within.sum() == 1 else QUALIFIED
 
@@ -242,8 +242,8 @@ def defeat_of_a_zhuz(claim, dated_accounts):
 @decide("qing-kazakh-crisis-17c")
 def crisis_of_the_kazakhs(claim, dated_accounts):
     """Confirm lost wars within the claim’s years, with a qualification where the great flight came after them."""
-    wars = history.accounts(dated_accounts, "dzungar-victory")
-    flight = history.accounts(dated_accounts, "barefooted-flight").start_year.min()
+    wars = chronology.accounts(dated_accounts, "dzungar-victory")
+    flight = chronology.accounts(dated_accounts, "barefooted-flight").start_year.min()
     if not wars.start_year.between(claim.start_year, claim.end_year).any():
         return CONTRADICTED
     return QUALIFIED if flight > claim.end_year else CONFIRMED
@@ -253,7 +253,7 @@ def crisis_of_the_kazakhs(claim, dated_accounts):
 def support_of_ablai(claim, dated_accounts):
     """Contest support for the Qing in years for which one account has accord and another antagonism."""
     accord, antagonism = (
-        history.accounts(dated_accounts, name) for name in ("qing-kazakh-accord", "qing-kazakh-antagonism")
+        chronology.accounts(dated_accounts, name) for name in ("qing-kazakh-accord", "qing-kazakh-antagonism")
     )
     for_it, against = (
         ((found.start_year <= claim.end_year) & (found.end_year >= claim.start_year)).any()
@@ -265,7 +265,7 @@ def support_of_ablai(claim, dated_accounts):
 @decide("qing-1757-amursana-flight")
 def flight_of_amursana(claim, dated_accounts):
     """Confirm a stay with the Kazakhs in the claim’s year, with a qualification where it was not the only one."""
-    stays = history.accounts(dated_accounts, "amursana-with-kazakhs")
+    stays = chronology.accounts(dated_accounts, "amursana-with-kazakhs")
     held = _held(claim, stays)
     return CONTRADICTED if not held.any() else CONFIRMED if held.all() else QUALIFIED
 
@@ -273,8 +273,8 @@ def flight_of_amursana(claim, dated_accounts):
 @decide("qing-chengde-horses")
 def envoys_at_chengde(claim, dated_accounts):
     """Confirm an embassy at the claim’s place in its year and, by the scroll, a gift of horses in the same year."""
-    embassies = history.accounts(dated_accounts, "rehe-embassy")
-    gifts = history.accounts(dated_accounts, "kazakh-horses")
+    embassies = chronology.accounts(dated_accounts, "rehe-embassy")
+    gifts = chronology.accounts(dated_accounts, "kazakh-horses")
     there = embassies[_held(claim, embassies) & (embassies.place == claim.place)]
     if there.empty:
         return CONTRADICTED
@@ -284,7 +284,7 @@ def envoys_at_chengde(claim, dated_accounts):
 @decide("qing-khan-title")
 def title_of_khan(claim, dated_accounts):
     """Confirm where an account has the title in the claim’s year, contest where later accounts part over its year."""
-    years = history.accounts(dated_accounts, "ablai-khan").start_year
+    years = chronology.accounts(dated_accounts, "ablai-khan").start_year
     if (years <= claim.start_year).any():
         return CONFIRMED
     return CONTESTED if years.nunique() > 1 else CONTRADICTED
@@ -293,8 +293,8 @@ def title_of_khan(claim, dated_accounts):
 @decide("qing-continuous-tribute")
 def unbroken_tribute(claim, dated_accounts):
     """Confirm embassies from the claim’s year to the end of Qing rule; qualify where they end before it."""
-    embassies = history.accounts(dated_accounts, "kazakh-embassies")
-    rule = history.accounts(dated_accounts, "qing-xinjiang")
+    embassies = chronology.accounts(dated_accounts, "kazakh-embassies")
+    rule = chronology.accounts(dated_accounts, "qing-xinjiang")
     if not _held(claim, embassies).any():
         return CONTRADICTED
     last = rule.end_year.max() if claim.end_year is None else claim.end_year
@@ -304,7 +304,7 @@ def unbroken_tribute(claim, dated_accounts):
 @decide("cap-1757-after-conquest")
 def after_the_conquest(claim, dated_accounts):
     """Confirm a year after the end of the conquest; qualify one within it, contradict one before it."""
-    conquest = history.accounts(dated_accounts, "qing-conquest").iloc[0]
+    conquest = chronology.accounts(dated_accounts, "qing-conquest").iloc[0]
     if claim.start_year < conquest.start_year:
         return CONTRADICTED
     return QUALIFIED if claim.start_year < conquest.end_year else CONFIRMED
@@ -340,7 +340,7 @@ def silk_roads_property(claim, events, heritage_components):
 def tourism_year(claim, dated_accounts):
     """Confirm a year of tourism in both directions, with a qualification where the claim’s year holds for one."""
     directions = [
-        _held(claim, history.accounts(dated_accounts, name)).any()
+        _held(claim, chronology.accounts(dated_accounts, name)).any()
         for name in ("china-tourism-in-kazakhstan", "kazakhstan-tourism-in-china")
     ]
     return CONFIRMED if all(directions) else QUALIFIED if any(directions) else CONTRADICTED

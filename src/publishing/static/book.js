@@ -119,8 +119,8 @@ for (const field of document.querySelectorAll("input[data-filter]")) {
   });
 }
 
-for (const form of document.querySelectorAll("form.claim-filter")) {
-  const items = [...document.querySelectorAll(".claims > li")];
+for (const form of document.querySelectorAll("form.list-filter")) {
+  const items = [...document.querySelectorAll(form.dataset.items)];
   const show = () => {
     const words = form.querySelector("[data-words]").value.toLowerCase().split(/\s+/).filter(Boolean);
     const facets = [...form.querySelectorAll("select")].filter((field) => field.value);
@@ -132,7 +132,7 @@ for (const form of document.querySelectorAll("form.claim-filter")) {
       item.hidden = !fits;
       count += fits;
     }
-    form.querySelector("[data-count]").textContent = `${count} of ${items.length} claims`;
+    form.querySelector("[data-count]").textContent = `${count} of ${items.length} ${form.dataset.noun}`;
   };
   form.hidden = false;
   form.querySelector("[data-count]").setAttribute("aria-live", "polite");
