@@ -84,10 +84,10 @@ class Reader:
         page.goto(f"{self.root}/{address}")
         return page
 
-    def visit(self, address, width=1280, height=800):
-        """Read a page to its first view, and return what was seen."""
+    def visit(self, address, context=None, width=1280, height=800):
+        """Read a page to its first view, as a first visit unless a context is given, and return what was seen."""
         seen = Visit(address)
-        context = self.context(width, height)
+        given, context = context, context or self.context(width, height)
         page = context.new_page()
         page.add_init_script(_WATCH)
         page.on("request", lambda request: seen.requests.append(request.url))
@@ -98,10 +98,10 @@ class Reader:
         protocol.on(
             "Network.loadingFinished", lambda event: setattr(seen, "bytes", seen.bytes + event["encodedDataLength"])
         )
-        page.goto(f"{self.root}/{address}", wait_until="networkidle" if address.startswith("chapters") else "load")
+        page.goto(f"{self.root}/{address}", wait_until="load" if given else "networkidle")
         watched = page.evaluate("watched")
         seen.violations, seen.shift = watched["violations"], watched["shift"]
-        context.close()
+        (page if given else context).close()
         return seen
 
     def foreign(self, seen):

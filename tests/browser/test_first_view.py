@@ -11,10 +11,13 @@ MOST_SHIFT = 0.02  # a tenth counts as good on the web at large; text that has n
 
 @pytest.fixture(scope="module")
 def visits(reader):
-    """Return what the browser saw on every page; of the pages of claims, which one template makes, every tenth."""
+    """Return what the browser saw on every page; of the pages of claims, which one template makes, every fortieth."""
     claims = [name for name in reader.pages if name.startswith("claims/")]
     others = [name for name in reader.pages if not name.startswith("claims/")]
-    return [reader.visit(name) for name in [*others, *claims[::40]]]
+    context = reader.context()
+    found = [reader.visit(name, context) for name in [*others, *claims[::40]]]
+    context.close()
+    return found
 
 
 def test_no_page_asks_another_host(reader, visits):
@@ -40,7 +43,7 @@ def test_no_page_moves_while_it_loads(visits):
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (1440, 900)])
 def test_the_first_view_of_cover_and_chapters_is_light(reader, width, height):
     pages = ["index.html", *(f"chapters/{name}.html" for name in CHAPTERS)]
-    visits = [reader.visit(name, width, height) for name in pages]
+    visits = [reader.visit(name, width=width, height=height) for name in pages]
     weights = {seen.address: (seen.bytes, len(seen.requests)) for seen in visits}
     heavy = {name: found for name, found in weights.items() if found[0] > MOST_BYTES or found[1] > MOST_REQUESTS}
     assert heavy == {}

@@ -27,4 +27,5 @@ def test_the_html_of_every_page_is_valid():
     command = [java, "-Xss4m", "-jar", str(checker), "--errors-only", "--format", "json", *pages]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     messages = json.loads(done.stderr)["messages"]
-    assert [f"{Path(item['url']).relative_to(site.HTML)}: {item['message']}" for item in messages] == []
+    said = [f"{item['url'].rpartition('/_build/html/')[2]}: {item['message']}" for item in messages]
+    assert said == []
