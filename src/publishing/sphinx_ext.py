@@ -26,6 +26,7 @@ from publishing import (
     ledger_pages,
     linked_data,
     metadata,
+    name_pages,
     pages,
     prose,
     rendering,
@@ -80,6 +81,8 @@ def _render_use(kind, argument):
             return ledger_pages.claim_list("", argument or None)
         case "source-list":
             return ledger_pages.source_list("")
+        case "name-list":
+            return name_pages.name_list("")
         case "chapter-tables" | "chapter-sources":
             return getattr(pages, kind.replace("-", "_"))(argument)
         case _:
@@ -154,7 +157,15 @@ class NameRole(TargetRole):
     def nodes(self, words, target):
         """Return the name and its forms, each marked with its language."""
         forms = _use(self.env, "name", target)
-        found = [nodes.Text(words or names.get(target).english)]
+        english = words or names.get(target).english
+        page = self.env.app.builder.get_target_uri(self.env.docname)
+        address = relative_uri(page, f"{name_pages.PAGE}.html")
+        link = nodes.reference("", english, refuri=f"{address}#name-{target}", internal=True, classes=["name"])
+        named = self.env.temp_data.setdefault("names", set())
+        if target not in named:
+            named.add(target)
+            link["ids"].append(f"named-{target}")
+        found = [link]
         return [*found, nodes.Text(" ("), nodes.raw(text=forms, format="html"), nodes.Text(")")] if forms else found
 
 
@@ -230,6 +241,16 @@ class SourceListDirective(SphinxDirective):
         _use(self.env, "source-list")
         up = relative_uri(self.env.app.builder.get_target_uri(self.env.docname), "")
         return [nodes.raw(text=ledger_pages.source_list(up), format="html")]
+
+
+class NameListDirective(SphinxDirective):
+    """Put all names with their forms, and the places where the book first gives them, where the directive stands."""
+
+    def run(self):
+        """Return the list as HTML."""
+        _use(self.env, "name-list")
+        up = relative_uri(self.env.app.builder.get_target_uri(self.env.docname), "")
+        return [nodes.raw(text=name_pages.name_list(up), format="html")]
 
 
 class FigureGridDirective(SphinxDirective):
@@ -462,6 +483,7 @@ def setup(app):
     app.add_directive("figure-grid", FigureGridDirective)
     app.add_directive("claim-list", ClaimListDirective)
     app.add_directive("source-list", SourceListDirective)
+    app.add_directive("name-list", NameListDirective)
     app.add_directive("registered-figure", RegisteredFigureDirective)
     app.add_node(_FigureImage)
     app.add_node(_FigureGrid)
