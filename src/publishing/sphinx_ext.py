@@ -31,6 +31,7 @@ from publishing import (
     prose,
     rendering,
     research_object,
+    search_index,
     site,
     verification,
 )  # fmt: skip
@@ -437,6 +438,14 @@ def _complete_page(app, pagename, templatename, context, doctree):
     context["metatags"] = context.get("metatags", "") + linked_data.head(page)
 
 
+def _replace_search(app, pagename, templatename, context, doctree):
+    """Put the book's own search, which knows the names in all languages, where Sphinx has its search page."""
+    if pagename != search_index.PAGE:
+        return None
+    context |= {"title": "Search", "body": search_index.search_page()}
+    return "page.html"
+
+
 def _citable_of(pagename):
     if pagename == "index":
         return citing.of_book()
@@ -464,6 +473,7 @@ def _publish_files(app, error):
         plain_pages = app.claim_pages.finish() | catalogue_pages.redirects()
         site.write_files(folder, catalogue_pages.citation_files(), plain_pages)
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
+        search_index.write(folder)
         bundles.write(folder / "rerun")
         site.write_json(folder / verification.RESULTS, verification.results_manifest())
         research_object.write(folder)
@@ -500,5 +510,7 @@ def setup(app):
     app.connect("doctree-read", _check_figures)
     app.connect("html-collect-pages", _permanent_pages)
     app.connect("html-page-context", _complete_page, priority=900)
+    # the last of its kind, because Sphinx asks no other for the template once one has named it
+    app.connect("html-page-context", _replace_search, priority=990)
     app.connect("build-finished", _publish_files)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
