@@ -91,10 +91,15 @@ def _item(claim, up, *, permanent):
         "href": f"#{anchor}" if permanent else f"{up}{LEDGER}#{anchor}",
         "cite": f"{up}claims/{claim.id}.html",
         "verdict_class": verdict_class(claim),
-        "finding": _html(claim.finding),
+        "finding": finding(claim),
         "revision": _html(claim.revision),
         "evidence": [evidence(name, up) for name in claim.evidence],
     }
+
+
+def finding(claim):
+    """Return what was found of a claim, as HTML, with the results that it quotes filled in."""
+    return _html(claim.finding)
 
 
 def verdict_class(claim):

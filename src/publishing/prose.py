@@ -79,7 +79,7 @@ _BACK_MATTER = sorted(
 _PRINTS_A_NUMBER = {"result", "number"}
 _DIRECTIVES_WITHOUT_PROSE = {
     "code-cell", "chapter-tables", "chapter-sources", "table-catalogue", "result-list", "correction-list",
-    "figure-grid", "claim-list", "source-list", "registered-figure", "bibliography", "math",
+    "figure-grid", "claim-list", "source-list", "name-list", "registered-figure", "bibliography", "math",
 }  # fmt: skip
 
 

@@ -27,10 +27,12 @@ from publishing import (
     linked_data,
     markup,
     metadata,
+    name_pages,
     pages,
     prose,
     rendering,
     research_object,
+    search_index,
     site,
     verification,
 )  # fmt: skip
@@ -82,6 +84,8 @@ def _render_use(kind, argument):
             return ledger_pages.claim_list("", argument or None)
         case "source-list":
             return ledger_pages.source_list("")
+        case "name-list":
+            return name_pages.name_list("")
         case "chapter-tables" | "chapter-sources":
             return getattr(pages, kind.replace("-", "_"))(argument)
         case _:
@@ -156,7 +160,15 @@ class NameRole(TargetRole):
     def nodes(self, words, target):
         """Return the name and its forms, each marked with its language."""
         forms = _use(self.env, "name", target)
-        found = [nodes.Text(words or names.get(target).english)]
+        english = words or names.get(target).english
+        page = self.env.app.builder.get_target_uri(self.env.docname)
+        address = relative_uri(page, f"{name_pages.PAGE}.html")
+        link = nodes.reference("", english, refuri=f"{address}#name-{target}", internal=True, classes=["name"])
+        named = self.env.temp_data.setdefault("names", set())
+        if target not in named:
+            named.add(target)
+            link["ids"].append(f"named-{target}")
+        found = [link]
         return [*found, nodes.Text(" ("), nodes.raw(text=forms, format="html"), nodes.Text(")")] if forms else found
 
 
@@ -232,6 +244,16 @@ class SourceListDirective(SphinxDirective):
         _use(self.env, "source-list")
         up = relative_uri(self.env.app.builder.get_target_uri(self.env.docname), "")
         return [nodes.raw(text=ledger_pages.source_list(up), format="html")]
+
+
+class NameListDirective(SphinxDirective):
+    """Put all names with their forms, and the places where the book first gives them, where the directive stands."""
+
+    def run(self):
+        """Return the list as HTML."""
+        _use(self.env, "name-list")
+        up = relative_uri(self.env.app.builder.get_target_uri(self.env.docname), "")
+        return [nodes.raw(text=name_pages.name_list(up), format="html")]
 
 
 class FigureGridDirective(SphinxDirective):
@@ -434,6 +456,14 @@ def _is_own(file):
     return any(str(file.filename) == f"_static/{path.name}" for path in site.STATIC.iterdir())
 
 
+def _replace_search(app, pagename, templatename, context, doctree):
+    """Put the book's own search, which knows the names in all languages, where Sphinx has its search page."""
+    if pagename != search_index.PAGE:
+        return None
+    context |= {"title": "Search", "body": search_index.search_page()}
+    return "page.html"
+
+
 def _citable_of(pagename):
     if pagename == "index":
         return citing.of_book()
@@ -461,6 +491,7 @@ def _publish_files(app, error):
         plain_pages = app.claim_pages.finish() | catalogue_pages.redirects()
         site.write_files(folder, catalogue_pages.citation_files(), plain_pages)
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
+        search_index.write(folder)
         bundles.write(folder / "rerun")
         site.write_json(folder / verification.RESULTS, verification.results_manifest())
         research_object.write(folder)
@@ -480,6 +511,7 @@ def setup(app):
     app.add_directive("figure-grid", FigureGridDirective)
     app.add_directive("claim-list", ClaimListDirective)
     app.add_directive("source-list", SourceListDirective)
+    app.add_directive("name-list", NameListDirective)
     app.add_directive("registered-figure", RegisteredFigureDirective)
     app.add_node(_FigureImage)
     app.add_node(_FigureGrid)
@@ -496,5 +528,7 @@ def setup(app):
     app.connect("doctree-read", _check_figures)
     app.connect("html-collect-pages", _permanent_pages)
     app.connect("html-page-context", _complete_page, priority=900)
+    # the last of its kind, because Sphinx asks no other for the template once one has named it
+    app.connect("html-page-context", _replace_search, priority=990)
     app.connect("build-finished", _publish_files)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
