@@ -33,6 +33,7 @@ from publishing import (
     research_object,
     search_index,
     site,
+    summaries,
     verification,
 )  # fmt: skip
 
@@ -428,6 +429,8 @@ def _complete_page(app, pagename, templatename, context, doctree):
         script for script in context["script_files"] if "://" not in str(getattr(script, "filename", script))
     ]
     citable = _citable_of(pagename)
+    if pagename == summaries.SOURCE_PAGE:
+        context["body"] = summaries.switch() + context["body"]
     if citable is not None and "body" in context:
         up = relative_uri(app.builder.get_target_uri(pagename), "")
         if pagename != "index":
@@ -435,7 +438,7 @@ def _complete_page(app, pagename, templatename, context, doctree):
         context["body"] += catalogue_pages.kit(citable, up)
     title = _TAG.sub("", html.unescape(context.get("title") or ""))
     page = linked_data.page(f"{pagename}.html", title)
-    context["metatags"] = context.get("metatags", "") + linked_data.head(page)
+    context["metatags"] = context.get("metatags", "") + linked_data.head(page) + summaries.alternates(pagename)
 
 
 def _replace_search(app, pagename, templatename, context, doctree):
@@ -463,6 +466,9 @@ def _permanent_pages(app):
     for name in tables.names():
         body = catalogue_pages.table_page(name)
         yield f"tables/{name}", {"title": tables.describe(name).title, "body": body}, "page.html"
+    for code, language in summaries.LANGUAGES.items():
+        title, body = summaries.page(code)
+        yield f"{code}/index", {"title": title, "body": body, "language": language.tag}, "page.html"
 
 
 def _publish_files(app, error):
