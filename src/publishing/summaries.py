@@ -43,6 +43,7 @@ LANGUAGES = {
 }
 """The languages by the folder of their page and catalogue."""
 
+_TARGET = re.compile(r"^\([\w-]+\)=\n")
 _END = "\n## How to read it"
 _ROLE = re.compile(r"\{([\w:-]+)\}`([^`]+)`")
 _PAGE_LINK = re.compile(r"\]\((chapters/[\w/]+)\.md\)")
@@ -51,7 +52,7 @@ _PAGE_LINK = re.compile(r"\]\((chapters/[\w/]+)\.md\)")
 def messages():
     """Return the texts to translate, in the order of the page, each paragraph on one line."""
     text = (execution.ROOT / f"{SOURCE_PAGE}.md").read_text(encoding="utf-8").partition(_END)[0]
-    paragraphs = (" ".join(found.split()) for found in text.partition("\n")[2].split("\n\n"))
+    paragraphs = (" ".join(found.split()) for found in _TARGET.sub("", text).split("\n\n"))
     return [*filter(None, paragraphs), NOTICE]
 
 
