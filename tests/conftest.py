@@ -13,7 +13,7 @@ from publishing import execution
 
 _COPIED = (
     "CITATION.cff", "LICENSE", "LICENSE-DATA", "README.md", "_config.yml", "_toc.yml", "index.md", "pyproject.toml",
-    "requirements.txt", "chapters", "data", "media", "src", "tests",
+    "requirements.txt", "chapters", "data", "locale", "media", "src", "tests",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ LANGUAGE_NAMES = {
     "en": "English",
     "zh-Hans": "Chinese",
     "zh-Latn-pinyin": "pinyin",
-    "kk-Cyrl": "Kazakh",
+    "kk": "Kazakh",
     "kk-Latn": "Kazakh, romanised",
     "ky-Cyrl": "Kyrgyz",
     "ru": "Russian",
@@ -88,8 +88,12 @@ def _mention(place, up):
     return {"title": chapters.title(chapter), "href": f"{up}{chapters.page(chapter)}.html{fragment}"}
 
 
+def short_reference(key):
+    """Return author and year of a reference."""
+    return _reference(key)["short"]
+
+
 @functools.cache
 def _reference(key):
-    """Return author and year, and the whole text of a reference."""
     whole = csl.render(bibliography.record(key), "apa")
     return {"short": whole.partition(")")[0] + ")", "whole": whole}

@@ -38,6 +38,7 @@ INPUTS = (
     "pyproject.toml",
     "chapters",
     "data",
+    "locale",
     "src",
 )
 _SKELETON = ("CITATION.cff", "_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "src/publishing")

@@ -34,6 +34,7 @@ from publishing import (
     research_object,
     search_index,
     site,
+    summaries,
     verification,
 )  # fmt: skip
 
@@ -439,6 +440,8 @@ def _complete_page(app, pagename, templatename, context, doctree):
     if pagename.startswith("chapters/") and "/back/" not in pagename:
         context["reading_time"] = f"Chapter · {markup.reading_minutes(context['body'])} minutes to read"
     citable = _citable_of(pagename)
+    if pagename == summaries.SOURCE_PAGE:
+        context["body"] = summaries.switch() + context["body"]
     if citable is not None and "body" in context:
         up = relative_uri(app.builder.get_target_uri(pagename), "")
         if pagename != "index":
@@ -449,6 +452,7 @@ def _complete_page(app, pagename, templatename, context, doctree):
     if "body" in context:
         context["body"] = markup.strict(context["body"])
     context["metatags"] = _VIEWPORT.sub("", context.get("metatags", "")) + linked_data.head(page)
+    context["metatags"] += summaries.alternates(pagename)
 
 
 def _is_own(file):
@@ -481,6 +485,9 @@ def _permanent_pages(app):
     for name in tables.names():
         body = catalogue_pages.table_page(name)
         yield f"tables/{name}", {"title": tables.describe(name).title, "body": body}, "page.html"
+    for code, language in summaries.LANGUAGES.items():
+        title, body = summaries.page(code)
+        yield f"{code}/index", {"title": title, "body": body, "language": language.tag}, "page.html"
 
 
 def _publish_files(app, error):

@@ -9,7 +9,8 @@ import pytest
 from analysis import claims, figures, names, tables
 from publishing import search_index, site
 
-PAGE = """<html><body><article class="bd-article"><section id="water"><h1>Water<a class="headerlink" href="#water">#</a></h1>
+PAGE = """<html><body><article class="bd-article">
+<section id="water"><h1>Water<a class="headerlink" href="#water">#</a></h1>
 <p>Two rivers leave China.</p><pre>code_that_is_no_text</pre>
 <section id="the-lake"><h2>The lake rose</h2><p>The Ili feeds Lake Balkhash.</p></section>
 <section id="limits"><h2>Limits</h2><p>No gauge is open.</p></section></section></article></body></html>"""
