@@ -79,6 +79,11 @@ class Project:
         )  # fmt: skip
 
 
+def pytest_configure(config):
+    """Give nbval the time limit of the book."""
+    config.option.nbval_cell_timeout = execution.CELL_TIMEOUT_SECONDS
+
+
 @pytest.fixture
 def project(tmp_path):
     """Return a copy of the project."""
