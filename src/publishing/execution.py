@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import platform
+import re
 import shutil
 import threading
 import time
@@ -37,6 +38,7 @@ CELL_TIMEOUT_SECONDS = 120
 
 _READ_AS = {"name": "myst_nb_md", "type": "plugin"}
 _PYTHON = f"Python {platform.python_version()}"
+_SHOWN = re.compile(r"\bfig-([a-z]+)-")
 _LOADED = {"tables": "__import__('analysis.tables').tables.loaded()"}
 _FAILURES = (
     nbclient.exceptions.CellExecutionError,
@@ -279,6 +281,9 @@ def record_dependencies(state, table_names, root):
     catalogue = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
     files = {item["name"]: item["path"] for item in catalogue["resources"]}
     source = "\n".join(cell.source for cell in state.notebook.cells if cell.cell_type == "code")
+    # a figure is shown by its id, which begins with the name of its module; that module need not be imported
+    for module in sorted({state.name, *_SHOWN.findall(source)}):
+        source += f"\nfrom analysis import {module}"
     paths = [path.relative_to(root).as_posix() for path in modules(source, root)]
     paths += [f"data/{files[name]}" for name in table_names]
     paths += [f"data/datapackage.json#{name}" for name in table_names]

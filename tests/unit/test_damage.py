@@ -93,7 +93,7 @@ def half_a_database(cache):
     ("damage", "reason"),
     [
         (damage_notebook, "its stored outputs are damaged"),
-        (remove_notebook, "its code cells are new"),
+        (remove_notebook, "its stored outputs are damaged"),
         (empty_record, "what it depends on is not known"),
         (damage_database, "its code cells are new"),
         (half_a_database, "its code cells are new"),
