@@ -336,7 +336,12 @@ def refresh(chosen=None, *, root=ROOT, cache_path=CACHE, force=False, on_start=N
                 state.dependencies = record_dependencies(state, table_names, root)
                 data = {"execution_seconds": state.seconds, "dependencies": state.dependencies}
                 bundle = CacheBundleIn(state.notebook, str(state.path), data=data)
-                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+                try:
+                    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+                except FileExistsError as error:
+                    # the folder of a notebook that a killed build did not write
+                    shutil.rmtree(error.filename)
+                    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
                 state.executed, state.stale_because = True, None
         if on_end:
             on_end(state, failure)
