@@ -9,6 +9,7 @@ import sys
 import pandas as pd
 import pytest
 
+from analysis import PAGES, figures, results
 from publishing import execution
 
 _COPIED = (
@@ -48,7 +49,12 @@ class Project:
         toc.write_text("\n".join(kept) + "\n", encoding="utf-8")
         catalogue = self.root / "data" / "datapackage.json"
         package = json.loads(catalogue.read_text(encoding="utf-8"))
-        package["resources"] = [item for item in package["resources"] if item["topic"] in (*names, "shared")]
+        # the pages beside the chapters stay, with what they read
+        records = [record for record in (*figures.all(), *results.all()) if record.chapter in PAGES]
+        read = {name for record in records for name in record.tables}
+        package["resources"] = [
+            item for item in package["resources"] if item["topic"] in (*names, "shared") or item["name"] in read
+        ]
         known = {item["name"] for item in package["resources"]}
         for item in package["resources"]:
             if item["name"] in ("claims", "corrections"):
@@ -71,6 +77,11 @@ class Project:
             [sys.executable, "-m", module, *arguments], cwd=self.root, env=environment, capture_output=True, text=True,
             check=False,
         )  # fmt: skip
+
+
+def pytest_configure(config):
+    """Give nbval the time limit of the book."""
+    config.option.nbval_cell_timeout = execution.CELL_TIMEOUT_SECONDS
 
 
 @pytest.fixture

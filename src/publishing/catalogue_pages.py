@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import markdown_it
 import pandas as pd
@@ -159,7 +160,40 @@ def kit(citable, up):
 def rerun(chapter, up):
     """Return what a chapter's page says of its rerun bundle, as HTML."""
     count = len(bundles.tables_of(execution.state(chapter)))
-    return pages.render("rerun_section.html", up=up, chapter=chapter, tables=count)
+    services = launches(metadata.book().repository_url, chapter)
+    return pages.render("rerun_section.html", up=up, chapter=chapter, tables=count, launches=services)
+
+
+def launches(repository, chapter):
+    """Return where a chapter runs in a browser without being installed: address by the service's name.
+
+    Parameters
+    ----------
+    repository : str
+        The address of the book's repository; empty as long as there is none.
+    chapter : str
+        The chapter.
+
+    Returns
+    -------
+    dict of str to str
+        Empty where the services do not know the repository's host.
+
+    Examples
+    --------
+    >>> launches("https://github.com/someone/steppe", "water")["Binder"]
+    'https://mybinder.org/v2/gh/someone/steppe/HEAD?urlpath=lab/tree/chapters/water.md'
+    >>> launches("", "water")
+    {}
+    """
+    address = urlsplit(repository)
+    if address.hostname != "github.com":
+        return {}
+    name = address.path.strip("/").removesuffix(".git")
+    return {
+        "Binder": f"https://mybinder.org/v2/gh/{name}/HEAD?urlpath=lab/tree/chapters/{chapter}.md",
+        "GitHub Codespaces": f"https://codespaces.new/{name}",
+    }
 
 
 def citation_files():

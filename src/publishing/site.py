@@ -14,8 +14,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 from analysis import tables
-from publishing import checks, execution, markup
+from publishing import checks, execution, markup, processes
 
 ROOT = execution.ROOT
 BUILD = ROOT / "_build"
@@ -132,9 +134,10 @@ def build(chosen=None, **progress):
     publishing.execution.ExecutionError
         If a chapter failed.
     BuildError
-        If Jupyter Book refused a page, or another build is under way.
+        If Jupyter Book refused a page, another build is under way, or the disk took no more.
     """
-    with locked():
+    with locked(), _writing():
+        _restore()
         inputs = fingerprint()
         if not chosen and is_current():
             return Built((), changed=False)
@@ -146,6 +149,25 @@ def build(chosen=None, **progress):
         _publish(_WORK / "_build" / "html", HTML)
         _STAMP.write_text(json.dumps({"inputs": inputs}) + "\n", encoding="utf-8")
         return Built(tuple(chapters), changed=True)
+
+
+@contextlib.contextmanager
+def _writing():
+    """Say of a disk that is full, or may not be written, that this is what stopped the build."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        # jupyter-cache says by an error of its own, with the database's as its cause, that the disk is full
+        if not isinstance(error, OSError) and not isinstance(error.__cause__, OperationalError):
+            raise
+        raise BuildError(f"nothing was published, because a file could not be read or written: {error}") from error
+
+
+def _restore():
+    """Put the book back that a killed build had set aside, on a system that cannot exchange folders in one step."""
+    aside = HTML.with_name("html.old")
+    if aside.is_dir() and not HTML.exists():
+        aside.rename(HTML)
 
 
 def _run_jupyter_book():
@@ -167,7 +189,10 @@ def _run_jupyter_book():
         "TZ": "UTC",
         "LC_ALL": "C.UTF-8",
     }
-    done = subprocess.run(command + options, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command + options, env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
+        preexec_fn=processes.end_with_parent,
+    )  # fmt: skip
     (BUILD / "build.log").write_text(done.stdout + done.stderr, encoding="utf-8")
     if done.returncode:
         raise BuildError(f"Jupyter Book refused the book:\n{_faults_of(done)}")
@@ -240,7 +265,7 @@ class ClaimPages:
             kept = json.loads(CLAIMS.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             kept = {}
-        self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"))
+        self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), processes.end_with_parent)
         self._made = self._pool.submit(make, kept)
 
     def finish(self):

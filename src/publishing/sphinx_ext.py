@@ -356,6 +356,7 @@ def _configure(app, config):
     # sphinxcontrib-bibtex asks for this plugin at every citation; registered, it need not be searched for each time
     register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
     config.nb_execution_cache_path = str(execution.CACHE)
+    config.nb_execution_timeout = execution.CELL_TIMEOUT_SECONDS
     config.html_static_path.append(str(site.STATIC))
     config.myst_substitutions = _book_substitutions()
     book = metadata.book()
