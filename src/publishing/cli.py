@@ -14,7 +14,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import analysis
 from analysis import figures, registry, results, tables
 from publishing import (
-    benchmark,
     checks,
     citing,
     comparison,
@@ -219,16 +218,6 @@ def repro():
         _console.print(f"{item.path}: {item.detail}", markup=False)
     _console.print(f"{len(found)} files differ" if found else "The two sites are the same to the byte.")
     sys.exit(1 if found else 0)
-
-
-@main.command()
-@click.option("--repeat", default=1, show_default=True, help="How often each kind of build is timed.")
-@_reports_errors
-def bench(repeat):
-    """Time the book's builds against stock Jupyter Book's on the same chapters."""
-    timings = benchmark.run(repeat, lambda line: _console.print(line, markup=False))
-    _console.print(benchmark.table(timings), markup=False)
-    _console.print(f"Kept in {benchmark.write(timings)}", markup=False)
 
 
 @main.command("record-version")
