@@ -8,7 +8,18 @@ import markdown_it
 import pandas as pd
 
 from analysis import claims, figures, tables
-from publishing import bundles, chapters, citing, execution, ledger_pages, linked_data, metadata, pages, rendering
+from publishing import (
+    bundles,
+    chapters,
+    citing,
+    execution,
+    ledger_pages,
+    linked_data,
+    markup,
+    metadata,
+    pages,
+    rendering,
+)
 
 _SHOWN_ROWS = 12
 _DOWNLOADS = {
@@ -86,7 +97,13 @@ def claim_pages(kept):
         ``stamp``, the SHA-256 of what the page is made from, and ``page``.
     """
     templates = Path(pages.__file__).parent / "templates"
-    code = [Path(__file__), Path(citing.__file__), Path(citing.csl.__file__), *sorted(templates.glob("*.html.j2"))]
+    code = [
+        Path(__file__),
+        Path(markup.__file__),
+        Path(citing.__file__),
+        Path(citing.csl.__file__),
+        *sorted(templates.glob("*.html.j2")),
+    ]
     fixed = [path.read_bytes() for path in code] + [tables.DATA.joinpath("references.bib").read_bytes()]
     fixed = hashlib.sha256(b"".join(fixed)).hexdigest()
     made = {}
@@ -107,6 +124,8 @@ def claim_page(claim):
         verdict_class=ledger_pages.verdict_class(claim),
         ledger=ledger_pages.LEDGER,
         book=metadata.book(),
+        policy=markup.CONTENT_SECURITY_POLICY,
+        early=markup.EARLY_SCRIPT,
         head=linked_data.head(linked_data.page(citable.page, citable.title)),
         **_kit(citable),
     )
@@ -120,7 +139,13 @@ def redirects():
         ("claim", "claims", f"../{ledger_pages.LEDGER}", rendering.removed_claims()),
     ):
         found |= {
-            f"{folder}/{name}.html": pages.render("redirect.html", kind=kind, name=name, target=target)
+            f"{folder}/{name}.html": pages.render(
+                "redirect.html",
+                kind=kind,
+                name=name,
+                target=target,
+                policy=markup.CONTENT_SECURITY_POLICY,
+            )
             for name in removed
         }
     return found

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import tables
-from publishing import checks, execution
+from publishing import checks, execution, markup
 
 ROOT = execution.ROOT
 BUILD = ROOT / "_build"
@@ -269,6 +269,7 @@ def _publish(built, published):
     shutil.rmtree(waiting, ignore_errors=True)
     # Sphinx's own note to itself; it names the folder of the build
     shutil.copytree(built, waiting, ignore=shutil.ignore_patterns(".buildinfo"))
+    markup.precompress(waiting)
     if published.exists():
         _exchange(waiting, published)
         shutil.rmtree(waiting)

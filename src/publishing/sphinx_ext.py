@@ -25,6 +25,7 @@ from publishing import (
     execution,
     ledger_pages,
     linked_data,
+    markup,
     metadata,
     name_pages,
     pages,
@@ -41,8 +42,9 @@ _logger = logging.getLogger(__name__)
 _SVG = "image/svg+xml"
 _RESULTS_PAGE = "chapters/back/methods"
 _CLAIMS_PAGE = "chapters/back/claims"
-_THEME_HOSTS = ("github.com", "gitlab.com", "bitbucket.org")
+_THEME = Path(__file__).parent / "theme"
 _TAG = re.compile(r"<[^>]+>")
+_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 _UNNAMED = re.compile(r"id\d+")
 
 
@@ -335,8 +337,8 @@ class PlaceAddresses(SphinxPostTransform):
         if self.app.builder.format == "html":
             # docutils writes width and height as style, which keeps a drawing from fitting a narrow screen
             sides = f'width="{drawing["width"]}" height="{drawing["height"]}"'
-            text = f'<img src="{address}" alt="{html.escape(drawing["alt"])}" {sides} loading="lazy" />'
-            return nodes.raw(text=text, format="html")
+            picture = f'<img src="{address}" alt="{html.escape(drawing["alt"])}" {sides} loading="lazy" />'
+            return nodes.raw(text=pages.drawing(picture), format="html")
         return nodes.image(uri=address, candidates={"?": address}, alt=drawing["alt"])
 
 
@@ -358,10 +360,8 @@ def _configure(app, config):
     config.myst_substitutions = _book_substitutions()
     book = metadata.book()
     config.html_baseurl = f"{book.site_url}/" if book.site_url else ""
-    # the theme stops the build at the address of a host that it does not know
-    known = any(host in book.repository_url for host in _THEME_HOSTS)
-    config.html_theme_options["repository_url"] = book.repository_url if known else ""
-    config.html_theme_options["use_repository_button"] = known
+    # Jupyter Book sets options of its own theme, which this book does not use
+    config.html_theme_options = {}
 
 
 def _prepare(app):
@@ -424,10 +424,21 @@ def _cell_of(node):
 
 
 def _complete_page(app, pagename, templatename, context, doctree):
-    """Add the citation kit to chapters and cover, and take scripts of other hosts from the page."""
-    context["script_files"] = [
-        script for script in context["script_files"] if "://" not in str(getattr(script, "filename", script))
-    ]
+    """Add the citation kit to chapters and cover, and keep every script and style but the book's own from the page."""
+    for kind in ("script_files", "css_files"):
+        context[kind] = [file for file in context[kind] if _is_own(file)]
+    context |= {
+        "content_security_policy": markup.CONTENT_SECURITY_POLICY,
+        "early_script": markup.EARLY_SCRIPT,
+        "book_title": metadata.book().title,
+        "repository_url": metadata.book().repository_url,
+        # docutils gives the captions a role of heading without a level
+        "book_contents": context["toctree"](collapse=False, includehidden=True, maxdepth=1, titles_only=True).replace(
+            ' role="heading"', ""
+        ),
+    }
+    if pagename.startswith("chapters/") and "/back/" not in pagename:
+        context["reading_time"] = f"Chapter · {markup.reading_minutes(context['body'])} minutes to read"
     citable = _citable_of(pagename)
     if pagename == summaries.SOURCE_PAGE:
         context["body"] = summaries.switch() + context["body"]
@@ -438,7 +449,15 @@ def _complete_page(app, pagename, templatename, context, doctree):
         context["body"] += catalogue_pages.kit(citable, up)
     title = _TAG.sub("", html.unescape(context.get("title") or ""))
     page = linked_data.page(f"{pagename}.html", title)
-    context["metatags"] = context.get("metatags", "") + linked_data.head(page) + summaries.alternates(pagename)
+    if "body" in context:
+        context["body"] = markup.strict(context["body"])
+    context["metatags"] = _VIEWPORT.sub("", context.get("metatags", "")) + linked_data.head(page)
+    context["metatags"] += summaries.alternates(pagename)
+
+
+def _is_own(file):
+    """Return whether a script or style sheet is one of the book's own static files."""
+    return any(str(file.filename) == f"_static/{path.name}" for path in site.STATIC.iterdir())
 
 
 def _replace_search(app, pagename, templatename, context, doctree):
@@ -506,7 +525,7 @@ def setup(app):
     app.add_node(_ResultLink)
     app.add_node(_ClaimMark)
     app.add_post_transform(PlaceAddresses)
-    app.add_css_file("book.css", priority=900)
+    app.add_html_theme("steppe", str(_THEME))
     app.add_js_file("book.js", loading_method="defer")
     app.connect("config-inited", _configure)
     app.connect("builder-inited", _prepare)
