@@ -57,6 +57,8 @@ class Project:
         ]
         known = {item["name"] for item in package["resources"]}
         for item in package["resources"]:
+            item["topic"] = item["topic"] if item["topic"] in names else "shared"
+        for item in package["resources"]:
             if item["name"] in ("claims", "corrections"):
                 path = self.root / "data" / item["path"]
                 rows = pd.read_csv(path, dtype=str, keep_default_na=False)

@@ -7,6 +7,8 @@ a record whose dependencies have changed is run again.
 
 import ast
 import csv
+import dis
+import functools
 import hashlib
 import json
 import logging
@@ -16,6 +18,7 @@ import re
 import shutil
 import threading
 import time
+import types
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -238,7 +241,7 @@ def modules(source, root=ROOT):
     package = root / "src" / "analysis"
     found, waiting = set(), [source]
     while waiting:
-        for name in _imports(ast.parse(waiting.pop())):
+        for name in _imports(waiting.pop()):
             path = package / f"{name}.py"
             if path.is_file() and path not in found:
                 found.add(path)
@@ -249,14 +252,24 @@ def modules(source, root=ROOT):
     return found
 
 
-def _imports(tree):
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "analysis":
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analysis."):
-            yield node.module.removeprefix("analysis.")
-        elif isinstance(node, ast.Import):
-            yield from (alias.name.removeprefix("analysis.") for alias in node.names)
+@functools.cache
+def _imports(source):
+    """Return the names of the modules of the analysis that source imports, at its top or within functions.
+
+    Read off the compiled code: Python 3.11 may refuse to build syntax trees while another thread builds one.
+    """
+    found, waiting = [], [compile(source, "<source>", "exec")]
+    while waiting:
+        code = waiting.pop()
+        waiting += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+        package = None
+        for step in dis.get_instructions(code):
+            if step.opname == "IMPORT_NAME":
+                package = step.argval
+                found.append(package.removeprefix("analysis."))
+            elif step.opname == "IMPORT_FROM" and package == "analysis":
+                found.append(step.argval)
+    return tuple(found)
 
 
 def record_dependencies(state, table_names, root):
