@@ -7,10 +7,8 @@ import hashlib
 import multiprocessing
 import os
 import random
-import shutil
 import signal
 import subprocess
-import sys
 import time
 
 import pytest
@@ -128,95 +126,6 @@ def test_a_build_beside_another_is_refused_and_harms_nothing(tmp_path):
         assert pages.build("other")[0] == 1
     assert pages.said == "another build of this book is under way; wait for it to end"
     assert (pages.html / "index.html").read_text() == "one"
-
-
-class TwoBooks:
-    """A project whose sources are one of two books; they differ in a word of the cover and in a chapter's cell."""
-
-    def __init__(self, project):
-        self.project, self.root = project, project.root
-        self.html = self.root / "_build" / "html"
-        self.environment = {**os.environ, "PYTHONPATH": str(self.root / "src"), "COLUMNS": "300"}
-        project.keep_chapters("history")
-        (self.root / "index.md").write_text(f"# {ONE}\n", encoding="utf-8")
-        project.edit("chapters/history.md", "from analysis import", f"# {ONE}\nfrom analysis import")
-
-    def turn(self):
-        """Make the sources those of the other book."""
-        first = ONE in (self.root / "index.md").read_text(encoding="utf-8")
-        before, after = (ONE, OTHER) if first else (OTHER, ONE)
-        self.project.edit("index.md", before, after)
-        self.project.edit("chapters/history.md", f"# {before}\n", f"# {after}\n")
-
-    def build(self):
-        """Build to the end, and return the site's digest."""
-        done = self.project.run("book")
-        assert done.returncode == 0, done.stdout + done.stderr
-        return digest(self.html)
-
-
-@pytest.fixture
-def two_books(project):
-    """Return the two books; the first is built."""
-    books = TwoBooks(project)
-    begin = time.monotonic()
-    books.first = books.build()
-    books.seconds = time.monotonic() - begin
-    return books
-
-
-def test_killed_builds_of_a_real_book_leave_it_as_it_was_and_the_next_gives_what_a_clean_one_gives(two_books):
-    moments = random.Random(SEED)
-    two_books.turn()
-    for part in (0.3, 0.6):
-        seconds = two_books.seconds * moments.uniform(part, part + 0.3)
-        killed_after(
-            seconds, [sys.executable, "-m", "publishing", "book"], cwd=two_books.root, env=two_books.environment
-        )
-        second = digest(two_books.html)
-        assert second == two_books.first or two_books.project.run("book").stdout.startswith("Nothing has changed")
-    repaired = two_books.build()
-    shutil.rmtree(two_books.root / "_build")
-    assert two_books.build() == repaired
-
-
-def test_a_full_disk_leaves_the_book_as_it_was_and_is_named(tmp_path):
-    pages = Pages(tmp_path / "pages")
-    # the pages and their copy take about 6 MB, and a longer word makes them longer
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=9m", "tmpfs", pages.html.parents[1]], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("this system lets no one mount a small disk")
-    try:
-        assert pages.build("one")[0] == 0
-        assert pages.build("two and more to fill it")[0] == 1
-        assert pages.said.startswith("nothing was published, because a file could not be read or written: ")
-        assert "No space left on device" in pages.said
-        assert (pages.html / "index.html").read_text() == "one"
-        assert len(list(pages.html.iterdir())) == 401
-        assert pages.build("two")[0] == 0
-        assert (pages.html / "index.html").read_text() == "two"
-    finally:
-        subprocess.run(["umount", pages.html.parents[1]], check=True)
-
-
-def test_two_builds_at_once_and_data_that_may_only_be_read(two_books):
-    two_books.turn()
-    command, data = f"{sys.executable} -m publishing book", two_books.root / "data"
-    # permission bits do not hold root back; a mount of its own that may only be read does
-    mount = f"mount --bind {data} {data} && mount -o remount,bind,ro {data} && ! touch {data}/x 2>/dev/null"
-    possible = subprocess.run([*OWN_MOUNTS, mount], capture_output=True, check=False).returncode == 0
-    command = [*OWN_MOUNTS, f"{mount} && {command}"] if possible else ["sh", "-c", command]
-    with subprocess.Popen(
-        command, cwd=two_books.root, env=two_books.environment, stdout=subprocess.PIPE, text=True
-    ) as first:
-        assert first.stdout.readline().startswith("history: running")
-        second = two_books.project.run("book")
-        first.communicate()
-    assert (second.returncode, first.returncode) == (1, 0)
-    assert "another build of this book is under way; wait for it to end" in second.stdout
-    assert two_books.project.run("book").stdout.startswith("Nothing has changed")
 
 
 @pytest.mark.parametrize("step", ["copytree", "rmtree"])

@@ -1,5 +1,6 @@
 """What a chapter that hangs or dies, and a store that is damaged, do to a run; each with what it says."""
 
+import gc
 import sqlite3
 import subprocess
 import sys
@@ -28,6 +29,13 @@ kernelspec:
 
 """
 READS = "from analysis import tables"
+
+
+@pytest.fixture(autouse=True)
+def sockets_collected():
+    """Collect what a dead kernel left here, and not in a later test or at the end, where it would count as a fault."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture
