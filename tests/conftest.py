@@ -64,7 +64,9 @@ class Project:
                 rows = pd.read_csv(path, dtype=str, keep_default_na=False)
                 # the ledgers name evidence and tables of all chapters
                 if item["name"] == "claims":
-                    kept = rows[rows["chapter"].isin(names)].assign(evidence="table:claims", finding="-")
+                    # all stay, since chapters mention each other's; those of other chapters go to the first
+                    chapter = rows["chapter"].where(rows["chapter"].isin(names), names[0])
+                    kept = rows.assign(chapter=chapter, evidence="table:claims", finding="-", revision="-")
                 else:
                     kept = rows[rows["table"].isin(known)].assign(other_tables="")
                 kept.to_csv(path, index=False)

@@ -33,6 +33,25 @@ def content(page, **attributes):
     return tag["content"] if tag else None
 
 
+def test_a_book_under_a_sub_path_with_a_doi_says_so_everywhere(project):
+    project.keep_chapters("water")
+    with (project.root / "CITATION.cff").open("a", encoding="utf-8") as handle:
+        handle.write(ADDRESSES)
+    done = project.run("book")
+    assert done.returncode == 0, done.stdout + done.stderr
+    folder = project.root / "_build" / "html"
+    site = pages(folder)
+    check_heads(site)
+    check_kits(folder, site)
+    check_figure_files(folder)
+    zenodo, datacite = (
+        json.loads((folder / "deposit" / f"{name}.json").read_text(encoding="utf-8")) for name in ("zenodo", "datacite")
+    )
+    assert (zenodo["doi"], datacite["doi"], datacite["url"]) == (DOI, DOI, SITE)
+    # an address that was right for the site would not be for a folder: whatever is within the book is relative
+    assert unresolved(folder, site) == []
+
+
 def check_heads(site):
     for name, page in site.items():
         assert content(page, property="og:url") == f"{SITE}/{name}", name
