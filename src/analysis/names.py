@@ -63,10 +63,7 @@ def all():
 
 def get(name):
     """Return a `Name` by id; an unknown id raises `tables.UnknownNameError`."""
-    found = {item.id: item for item in all()}
-    if name not in found:
-        raise tables.UnknownNameError("name", name, found)
-    return found[name]
+    return of_row(tables.row("names", name, "name"))
 
 
 def of_row(row):

@@ -43,6 +43,7 @@ _SVG = "image/svg+xml"
 _RESULTS_PAGE = "chapters/back/methods"
 _CLAIMS_PAGE = "chapters/back/claims"
 _THEME = Path(__file__).parent / "theme"
+_OWN_FILES = {f"_static/{path.name}" for path in site.STATIC.iterdir()}
 _TAG = re.compile(r"<[^>]+>")
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 _UNNAMED = re.compile(r"id\d+")
@@ -81,16 +82,23 @@ def _render_use(kind, argument):
         case "figure":
             record = figures.get(argument)
             return "\n".join([record.title, record.caption, record.alt, pages.figure_source(record)])
-        case "claim-list":
-            return ledger_pages.claim_list("", argument or None)
-        case "source-list":
-            return ledger_pages.source_list("")
-        case "name-list":
-            return name_pages.name_list("")
+        case "claim-list" | "source-list" | "name-list":
+            return _list(kind, "", argument)
         case "chapter-tables" | "chapter-sources":
             return getattr(pages, kind.replace("-", "_"))(argument)
         case _:
             return getattr(pages, kind.replace("-", "_"))()
+
+
+def _list(kind, up, argument):
+    """Return a list as HTML; `up` leads from the page to the site's root."""
+    match kind:
+        case "claim-list":
+            return ledger_pages.claim_list(up, argument or None)
+        case "source-list":
+            return ledger_pages.source_list(up)
+        case "name-list":
+            return name_pages.name_list(up)
 
 
 def _use(env, kind, argument=""):
@@ -100,30 +108,33 @@ def _use(env, kind, argument=""):
     return text
 
 
-class ResultRole(SphinxRole):
-    """Print a registered result, linked to what computed it."""
+class RegistryRole(SphinxRole):
+    """A role that prints what a registry holds; what it cannot find is a warning, and so fails the build."""
 
     def run(self):
-        """Return the node; an unknown id is a warning with the nearest ids, and so fails the build."""
+        """Return the nodes, or the text as it stands where a registry has no such thing."""
         try:
-            text = _use(self.env, self.name, self.text)
-        except LookupError as error:
-            _logger.warning("%s", error, location=self.get_location(), type="steppe", subtype="result")
-            return [nodes.problematic(text=self.rawtext)], []
-        return [_ResultLink("", nodes.Text(text), result=self.text.partition(".")[0])], []
-
-
-class TargetRole(SphinxRole):
-    """A role whose content is ``words <target>``; what it cannot find is a warning, and so fails the build."""
-
-    def run(self):
-        """Return the nodes, or the text as it stands where the target is unknown."""
-        words, target = prose.split(self.text)
-        try:
-            return self.nodes(words, target), []
+            return self.found(), []
         except (LookupError, ValueError) as error:
             _logger.warning("%s", error, location=self.get_location(), type="steppe", subtype=self.name)
             return [nodes.problematic(text=self.rawtext)], []
+
+
+class ResultRole(RegistryRole):
+    """Print a registered result, linked to what computed it."""
+
+    def found(self):
+        """Return the value as a link."""
+        text = _use(self.env, self.name, self.text)
+        return [_ResultLink("", nodes.Text(text), result=self.text.partition(".")[0])]
+
+
+class TargetRole(RegistryRole):
+    """A role whose content is ``words <target>``."""
+
+    def found(self):
+        """Return what the role makes of words and target."""
+        return self.nodes(*prose.split(self.text))
 
 
 class CompareRole(TargetRole):
@@ -206,16 +217,16 @@ class RegistryDirective(SphinxDirective):
         return holder.children
 
 
-class ClaimListDirective(SphinxDirective):
-    """Put the claims where the directive stands: a chapter's own on its page, all of them elsewhere."""
+class ListDirective(SphinxDirective):
+    """Put a list as HTML where the directive stands: claims (a chapter's own on its page), cited works or names."""
 
     def run(self):
-        """Return the list as HTML."""
+        """Return the list."""
         folder, _, name = self.env.docname.rpartition("/")
-        chapter = name if folder == "chapters" else None
-        _use(self.env, "claim-list", chapter or "")
+        argument = name if self.name == "claim-list" and folder == "chapters" else ""
+        _use(self.env, self.name, argument)
         up = relative_uri(self.env.app.builder.get_target_uri(self.env.docname), "")
-        return [nodes.raw(text=ledger_pages.claim_list(up, chapter), format="html")]
+        return [nodes.raw(text=_list(self.name, up, argument), format="html")]
 
 
 class RegisteredFigureDirective(SphinxDirective):
@@ -235,26 +246,6 @@ class RegisteredFigureDirective(SphinxDirective):
         holder = nodes.Element()
         self.state.nested_parse(StringList(text.splitlines(), source=self.name), self.content_offset, holder)
         node.extend(holder[0].children if inline else holder.children)
-
-
-class SourceListDirective(SphinxDirective):
-    """Put the works that the articles cite, with the claims that rest on them, where the directive stands."""
-
-    def run(self):
-        """Return the list as HTML."""
-        _use(self.env, "source-list")
-        up = relative_uri(self.env.app.builder.get_target_uri(self.env.docname), "")
-        return [nodes.raw(text=ledger_pages.source_list(up), format="html")]
-
-
-class NameListDirective(SphinxDirective):
-    """Put all names with their forms, and the places where the book first gives them, where the directive stands."""
-
-    def run(self):
-        """Return the list as HTML."""
-        _use(self.env, "name-list")
-        up = relative_uri(self.env.app.builder.get_target_uri(self.env.docname), "")
-        return [nodes.raw(text=name_pages.name_list(up), format="html")]
 
 
 class FigureGridDirective(SphinxDirective):
@@ -427,7 +418,7 @@ def _cell_of(node):
 def _complete_page(app, pagename, templatename, context, doctree):
     """Add the citation kit to chapters and cover, and keep every script and style but the book's own from the page."""
     for kind in ("script_files", "css_files"):
-        context[kind] = [file for file in context[kind] if _is_own(file)]
+        context[kind] = [file for file in context[kind] if str(file.filename) in _OWN_FILES]
     context |= {
         "content_security_policy": markup.CONTENT_SECURITY_POLICY,
         "early_script": markup.EARLY_SCRIPT,
@@ -454,11 +445,6 @@ def _complete_page(app, pagename, templatename, context, doctree):
         context["body"] = markup.strict(context["body"])
     context["metatags"] = _VIEWPORT.sub("", context.get("metatags", "")) + linked_data.head(page)
     context["metatags"] += summaries.alternates(pagename)
-
-
-def _is_own(file):
-    """Return whether a script or style sheet is one of the book's own static files."""
-    return any(str(file.filename) == f"_static/{path.name}" for path in site.STATIC.iterdir())
 
 
 def _replace_search(app, pagename, templatename, context, doctree):
@@ -517,9 +503,8 @@ def setup(app):
     for name in ("chapter-tables", "chapter-sources", "table-catalogue", "result-list", "correction-list"):
         app.add_directive(name, RegistryDirective)
     app.add_directive("figure-grid", FigureGridDirective)
-    app.add_directive("claim-list", ClaimListDirective)
-    app.add_directive("source-list", SourceListDirective)
-    app.add_directive("name-list", NameListDirective)
+    for name in ("claim-list", "source-list", "name-list"):
+        app.add_directive(name, ListDirective)
     app.add_directive("registered-figure", RegisteredFigureDirective)
     app.add_node(_FigureImage)
     app.add_node(_FigureGrid)
