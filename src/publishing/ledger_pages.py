@@ -1,11 +1,9 @@
 """The claims on the page, and the works that they rest on, as HTML that reads without scripts."""
 
-import functools
-
 import markdown_it
 
 from analysis import claims, figures, registry, results, sources, tables
-from publishing import bibliography, csl, pages
+from publishing import citing, pages
 
 LEDGER = "chapters/back/claims.html"
 
@@ -57,7 +55,7 @@ def source_list(up):
         {
             "work": work,
             "language": sources.LANGUAGES[work["language"]],
-            "text": _reference(work["source_key"]),
+            "text": citing.work(work["source_key"], "apa"),
             "claims": [
                 {
                     "href": f"{up}{LEDGER}#claim-{claim.id}",
@@ -76,11 +74,6 @@ def source_list(up):
         "link": sorted(found["link"].unique()),
     }
     return pages.render("source_list.html", items=items, filters=filters)
-
-
-@functools.cache
-def _reference(key):
-    return csl.render(bibliography.record(key), "apa")
 
 
 def _item(claim, up, *, permanent):

@@ -1,10 +1,9 @@
 """The page of names: every name in the languages of the subject, and where the book first gives it."""
 
-import functools
 import re
 
 from analysis import CHAPTERS, names
-from publishing import bibliography, chapters, csl, execution, pages
+from publishing import chapters, citing, execution, pages
 
 PAGE = "chapters/back/names"
 
@@ -40,7 +39,7 @@ def name_list(up):
         {
             "name": name,
             "forms": [(LANGUAGE_NAMES[tag], tag, form) for form, tag in name.spellings()[1:]],
-            "first": _mention(first.get(name.id), up),
+            "first": _mention(name, first.get(name.id), up),
             "sources": [_reference(key) for key in name.sources],
         }
         for name in sorted(names.all(), key=lambda name: name.english.casefold())
@@ -79,12 +78,12 @@ def _texts():
     return {name: (execution.ROOT / f"{chapters.page(name)}.md").read_text(encoding="utf-8") for name in CHAPTERS}
 
 
-def _mention(place, up):
-    """Return title and address of a first mention."""
+def _mention(name, place, up):
+    """Return title and address of a name's first mention."""
     if place is None:
         return None
     chapter, anchored = place
-    fragment = "#named-{}" if anchored else ""
+    fragment = f"#named-{name.id}" if anchored else ""
     return {"title": chapters.title(chapter), "href": f"{up}{chapters.page(chapter)}.html{fragment}"}
 
 
@@ -93,7 +92,6 @@ def short_reference(key):
     return _reference(key)["short"]
 
 
-@functools.cache
 def _reference(key):
-    whole = csl.render(bibliography.record(key), "apa")
+    whole = citing.work(key, "apa")
     return {"short": whole.partition(")")[0] + ")", "whole": whole}
