@@ -164,10 +164,12 @@ def _writing():
 
 
 def _restore():
-    """Put the book back that a killed build had set aside, on a system that cannot exchange folders in one step."""
+    """Clear away what a killed build left; put the book back, where the system cannot exchange folders in one step."""
     aside = HTML.with_name("html.old")
     if aside.is_dir() and not HTML.exists():
         aside.rename(HTML)
+    for name in ("html.old", "html.new"):
+        shutil.rmtree(HTML.with_name(name), ignore_errors=True)
 
 
 def _run_jupyter_book():
@@ -292,6 +294,8 @@ def _publish(built, published):
     """Let a built site take the place of the published one in one step."""
     waiting = published.with_name("html.new")
     shutil.rmtree(waiting, ignore_errors=True)
+    # a build killed between the exchange and its stamp must not pass for the one before it
+    _STAMP.unlink(missing_ok=True)
     # Sphinx's own note to itself; it names the folder of the build
     shutil.copytree(built, waiting, ignore=shutil.ignore_patterns(".buildinfo"))
     markup.precompress(waiting)

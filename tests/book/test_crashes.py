@@ -118,6 +118,25 @@ def test_twenty_kills_leave_the_old_or_the_new_site_and_the_next_run_repairs_it(
         assert [path.name for path in pages.html.parent.glob("html*")] == ["html"], "nothing of a killed build is left"
 
 
+@pytest.mark.parametrize("moment", ["_exchange", "copytree"])
+def test_a_kill_beside_the_exchange_leaves_a_site_that_the_next_run_takes_for_what_it_is(tmp_path, monkeypatch, moment):
+    pages = Pages(tmp_path / "pages")
+    assert pages.build("one")[0] == 0
+    holder = site if moment == "_exchange" else site.shutil
+    step = getattr(holder, moment)
+
+    def step_and_die(*arguments, **options):
+        step(*arguments, **options)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(holder, moment, step_and_die)
+        assert pages.build("other")[0] == -signal.SIGKILL
+    assert pages.build("one")[0] == 0
+    assert (pages.html / "index.html").read_text() == "one"
+    assert [path.name for path in pages.html.parent.glob("html*")] == ["html"]
+
+
 def test_a_build_beside_another_is_refused_and_harms_nothing(tmp_path):
     pages = Pages(tmp_path / "pages")
     assert pages.build("one")[0] == 0
