@@ -49,15 +49,13 @@ def figure_page(record, number, titles):
     str
     """
     citable = citing.of_figure(record)
-    width, height = (round(96 * side) for side in record.size)
     return pages.render(
         "figure_page.html",
         record=record,
+        drawing=pages.drawing(record, f"{record.id}.svg"),
         number=number,
         chapter_page=f"{chapters.page(record.chapter)}.html",
         chapter_title=titles[record.chapter],
-        width=width,
-        height=height,
         caption=markdown_it.MarkdownIt().renderInline(record.caption),
         downloads=_DOWNLOADS.items(),
         table=_html(figures.table(record.id)),

@@ -30,7 +30,7 @@ from jupyter_core.utils import run_sync
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 import analysis
-from analysis import corrections, tables
+from analysis import corrections, figures, tables
 
 _logger = logging.getLogger(__name__)
 
@@ -162,14 +162,14 @@ def tables_loaded(state):
 
 
 def drawings(cache_path=CACHE):
-    """Return the figures as the chapters drew them when they ran: SVG by the figure's id."""
+    """Return the figures as the chapters drew them when they ran: `analysis.figures.Drawing` by the figure's id."""
     found = {}
     for state in states(cache_path=cache_path):
         for cell in executed(state, cache_path).cells:
             for output in cell.get("outputs", ()):
-                name = output.get("metadata", {}).get("image/svg+xml", {}).get("figure")
+                name = output.get("metadata", {}).get(figures.SVG, {}).get("figure")
                 if name:
-                    found[name] = output["data"]["image/svg+xml"]
+                    found[name] = figures.Drawing.of(output["data"])
     return found
 
 

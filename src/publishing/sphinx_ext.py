@@ -280,8 +280,7 @@ def _figure(env, document, name, line, render):
     """Return the numbered figure of a record; `render` puts MyST text into a node."""
     record = figures.get(name)
     _use(env, "figure", name)
-    width, height = (round(96 * side) for side in record.size)
-    image = _FigureImage(figure=name, alt=record.alt, width=width, height=height)
+    image = _FigureImage(figure=name)
     caption, legend = nodes.caption(), nodes.legend()
     render(f"**{record.title}.** {record.caption}", caption, inline=True)
     render(pages.figure_source(record), legend, inline=False)
@@ -324,13 +323,11 @@ class PlaceAddresses(SphinxPostTransform):
 
     def _image(self, drawing):
         page = self.app.builder.get_target_uri(self.env.docname)
-        address = relative_uri(page, f"figures/{drawing['figure']}.svg")
+        record = figures.get(drawing["figure"])
+        address = relative_uri(page, f"figures/{record.id}.svg")
         if self.app.builder.format == "html":
-            # docutils writes width and height as style, which keeps a drawing from fitting a narrow screen
-            sides = f'width="{drawing["width"]}" height="{drawing["height"]}"'
-            picture = f'<img src="{address}" alt="{html.escape(drawing["alt"])}" {sides} loading="lazy" />'
-            return nodes.raw(text=pages.drawing(picture), format="html")
-        return nodes.image(uri=address, candidates={"?": address}, alt=drawing["alt"])
+            return nodes.raw(text=pages.drawing(record, address), format="html")
+        return nodes.image(uri=address, candidates={"?": address}, alt=record.alt)
 
 
 def _numbers(env):
