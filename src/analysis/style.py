@@ -94,7 +94,7 @@ RC = {
 
 
 _POINTS = 72
-_LETTERS = 13.5  # of a subtitle that fit into an inch
+_LETTERS = 14.2  # of a subtitle that fit into an inch
 _LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF")
 
 
