@@ -38,7 +38,7 @@ class Format:
 
 
 class _BibWriter(bibtex.Writer):
-    """Writes addresses as they are, since BibLaTeX reads them verbatim, and marks that LaTeX's fonts lack as formulas."""
+    """Writes addresses as they are, as BibLaTeX reads them so, and marks that LaTeX's fonts lack as formulas."""
 
     def _encode(self, text):
         return super()._encode(text).translate(_FORMULAS)
