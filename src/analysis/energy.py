@@ -1253,8 +1253,9 @@ def draw_crude_to_china(data, axes):
     subtitle="Mine production of uranium in Kazakhstan, 2002–2024",
     caption=(
         "Dashed lines mark where one page of the World Nuclear Association ends and a newer one takes over; the grey"
-        " numbers are the years of the pages. The series is not joined across them. World totals change by up to {result}`energy-uranium-output.revision` from page to"
-        " page, Kazakhstan’s own figures do not. Mine production says nothing of where the uranium went."
+        " numbers are the years of the pages. The series is not joined across them. World totals change by up to"
+        " {result}`energy-uranium-output.revision` from page to page, Kazakhstan’s own figures do not. Mine production"
+        " says nothing of where the uranium went."
     ),
     alt=(
         "Two panels, 2002 to 2024. Output rises from {result}`energy-uranium-output.first` of uranium to"
@@ -1323,8 +1324,8 @@ def _bars_of_deals(axes, data, column, form):
         " {result}`energy-deals.purchases_high`, in prices of 2024"
     ),
     subtitle=(
-        "Chinese purchases and loans in Kazakhstan’s energy sector, billion US$ of 2024, 1997–2021; black line: dollars of"
-        " the deal’s own year"
+        "Chinese purchases and loans in Kazakhstan’s energy sector, billion US$ of 2024, 1997–2021; black line: dollars"
+        " of the deal’s own year"
     ),
     caption=(
         "Bars are in prices of 2024; the short line on each is the amount in dollars of its own year. Hatched bars are"
@@ -1756,7 +1757,7 @@ def draw_investment(data, axes):
 _FUEL_LOOKS = {
     "coal": {"facecolor": style.INK},
     "gas": {"facecolor": style.COMPARISON},
-    "hydro": {"facecolor": style.WATER},
+    "hydro": {"facecolor": style.WATER, "hatch": "\\\\\\\\", "edgecolor": style.PAPER},
     "oil": {"facecolor": style.COMPARISON},
     "solar": {"facecolor": "#e9c46a", "hatch": "....", "edgecolor": style.PAPER},
     "wind": {"facecolor": style.PAPER, "hatch": "////", "edgecolor": style.QUIET},
@@ -1984,7 +1985,9 @@ def draw_dependence(data, axes):
     ):
         if narrow:
             text = text.replace("of Kazakhstan’s", "of Kazakhstan’s\n").replace("of China’s", "of China’s\n")
-        style.label(axes, first[column], places[0], text, style.COLOURS[code], xytext=(0, 17 if narrow else 13), ha=side)
+        style.label(
+            axes, first[column], places[0], text, style.COLOURS[code], xytext=(0, 17 if narrow else 13), ha=side
+        )
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     axes.tick_params(axis="y", length=0)

@@ -1534,10 +1534,11 @@ FINDING_MARKS = {"agrees": ("o", 4.5), "spike": ("X", 7.5), "break": ("D", 6.5)}
     subtitle="One source ÷ another source of the same flow, by year; logarithmic scale, 1 = both say the same",
     caption=(
         "Dots, and triangles for exports, are years in which the two sources agree within "
-        "{result}`trade-breaks.threshold`, diamonds years in which they part for good or for several years, the cross a single odd year. The Correlates of War file takes "
-        "the partner’s figure for Kazakhstan from 2013 and for Kyrgyzstan from 2009; in 2014 the two sources of the "
-        "Kyrgyz flow meet again only because the other one jumps too. In the copy of UN Comtrade Kazakhstan’s own "
-        "report is incomplete in 2020. For the comparison with ITPD-E the first source was brought to dollars of 2010."
+        "{result}`trade-breaks.threshold`, diamonds years in which they part for good or for several years, the cross "
+        "a single odd year. The Correlates of War file takes the partner’s figure for Kazakhstan from 2013 and for "
+        "Kyrgyzstan from 2009; in 2014 the two sources of the Kyrgyz flow meet again only because the other one jumps "
+        "too. In the copy of UN Comtrade Kazakhstan’s own report is incomplete in 2020. "
+        "For the comparison with ITPD-E the first source was brought to dollars of 2010."
     ),
     alt=(
         "Four panels of points, ratio of two sources by year. Nearly all ratios are close to one. Diamonds stand off "
