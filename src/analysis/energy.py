@@ -99,7 +99,7 @@ def net_importer_stated(energy_statements):
 )
 def net_imports_of_energy(net_energy_imports):
     """Return shares of energy use in percent; those of Kazakhstan are net exports, as positive numbers."""
-    wide = net_energy_imports.pivot(index="year", columns="iso3", values="net_imports_pct")
+    wide = net_energy_imports.pivot_table(index="year", columns="iso3", values="net_imports_pct")
     return {
         "kyrgyzstan_1992": wide.KGZ[1992],
         "kyrgyzstan_lowest": wide.KGZ.min(),
@@ -402,10 +402,10 @@ def deal_table(energy_deals, us_cpi_annual):
     """Return the sums of `energy_finance.deal_sums` as a small table for a page, in billion US dollars."""
     sums = finance.deal_sums(finance.deals_in_constant_prices(energy_deals, us_cpi_annual))
     names = {
-        "nominal_low": "dollars of the year, low",
-        "nominal_high": "dollars of the year, high",
-        "constant_low": f"dollars of {finance.BASE_YEAR}, low",
-        "constant_high": f"dollars of {finance.BASE_YEAR}, high",
+        "low_nominal_usd_bn": "dollars of the year, low",
+        "high_nominal_usd_bn": "dollars of the year, high",
+        "low_usd2024_bn": "dollars of 2024, low",
+        "high_usd2024_bn": "dollars of 2024, high",
     }
     rows = sums.rename(columns=names, index={"purchase": "purchases", "loan": "loans"})
     return tables.printed(rows.rename_axis("billion US$").loc[["purchases", "loans"]].reset_index(), decimals=1)
@@ -436,13 +436,13 @@ def deal_summary(energy_deals, us_cpi_annual):
     return {
         # the two rival figures describe one deal
         "count": int((deals.counting == "counted").sum()) + 1,
-        "nominal_low": total.nominal_low,
-        "nominal_high": total.nominal_high,
-        "constant_low": total.constant_low,
-        "constant_high": total.constant_high,
-        "purchases_low": sums.constant_low["purchase"],
-        "purchases_high": sums.constant_high["purchase"],
-        "loans": sums.constant_low["loan"],
+        "nominal_low": total.low_nominal_usd_bn,
+        "nominal_high": total.high_nominal_usd_bn,
+        "constant_low": total.low_usd2024_bn,
+        "constant_high": total.high_usd2024_bn,
+        "purchases_low": sums.low_usd2024_bn["purchase"],
+        "purchases_high": sums.high_usd2024_bn["purchase"],
+        "loans": sums.low_usd2024_bn["loan"],
     }
 
 
@@ -456,10 +456,10 @@ def deals_to_2016(energy_deals, us_cpi_annual):
     deals = finance.deals_in_constant_prices(energy_deals, us_cpi_annual)
     sums = finance.deal_sums(deals[deals.year <= 2016])
     return {
-        "purchases_low": sums.nominal_low["purchase"],
-        "purchases_high": sums.nominal_high["purchase"],
-        "all_low": sums.nominal_low.sum(),
-        "all_high": sums.nominal_high.sum(),
+        "purchases_low": sums.low_nominal_usd_bn["purchase"],
+        "purchases_high": sums.high_nominal_usd_bn["purchase"],
+        "all_low": sums.low_nominal_usd_bn.sum(),
+        "all_high": sums.high_nominal_usd_bn.sum(),
     }
 
 
@@ -949,9 +949,10 @@ def investment_meanings(energy_deals, energy_statements, us_cpi_annual):
     """Return the ends of each meaning, in dollars of each year and of 2024; ``claimed`` is the sum to hold them to."""
     rows = finance.meanings_of_investment(energy_deals, energy_statements, us_cpi_annual)
     found = {
-        f"{name}_{column}": row[column]
+        f"{name}_{kind}_{end}": row[f"{end}_{column}"]
         for name, (_, row) in zip(_MEANINGS, rows.iterrows(), strict=True)
-        for column in ("nominal_low", "nominal_high", "constant_low", "constant_high")
+        for kind, column in zip(("nominal", "constant"), finance.MONEY, strict=True)
+        for end in ("low", "high")
     }
     return {**found, "claimed": 20.0}
 
@@ -1724,8 +1725,8 @@ def draw_investment(data, axes):
     places = np.arange(len(data))[::-1]
     for place, row in zip(places, data.itertuples(), strict=True):
         for shift, low, high, face, name in (
-            (0.19, row.nominal_low, row.nominal_high, style.SUBJECT, "dollars of each deal’s year"),
-            (-0.19, row.constant_low, row.constant_high, style.PAPER, "dollars of 2024"),
+            (0.19, row.low_nominal_usd_bn, row.high_nominal_usd_bn, style.SUBJECT, "dollars of each deal’s year"),
+            (-0.19, row.low_usd2024_bn, row.high_usd2024_bn, style.PAPER, "dollars of 2024"),
         ):
             axes.barh(
                 place + shift, max(high - low, 0.35), left=low - 0.17 * (high == low), height=0.26, facecolor=face,
@@ -1866,8 +1867,8 @@ _FIELD_OFFSETS = {
         " Xinjiang."
     ),
     data=energy_map,
-    size=(style.MAP[0], 4.7),
-    narrow=(5.3, 3.85),
+    size=(style.MAP[0], 4.8),
+    narrow=(5.3, 3.95),
 )
 def draw_energy_map(data, axes):
     transformer = maps.projection(70, 45)
@@ -1909,7 +1910,7 @@ def draw_energy_map(data, axes):
         ("Khorgos", 80.4, 44.2, (-6, -10, "right")),
     ):  # fmt: skip
         maps.write(axes, name, transformer.transform(longitude, latitude), *place, size=8.5)
-    for name, longitude, latitude in (("KAZAKHSTAN", 66.5, 51), ("XINJIANG", 85, 39), ("UZBEKISTAN", 62, 42.8)):
+    for name, longitude, latitude in (("KAZAKHSTAN", 68, 51.2), ("XINJIANG", 85, 39), ("UZBEKISTAN", 62, 42.8)):
         maps.write(axes, name, transformer.transform(longitude, latitude), colour=style.QUIET, size=8.5, edge=False)
     _draw_map_key(axes)
     return axes

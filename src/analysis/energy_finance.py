@@ -8,6 +8,9 @@ BASE_YEAR = 2024
 CONSTANT = f"amount_usd{BASE_YEAR}_bn"
 """The column of amounts in the prices of `BASE_YEAR`."""
 
+MONEY = {"nominal_usd_bn": "amount_usd_bn", f"usd{BASE_YEAR}_bn": CONSTANT}
+"""How columns of sums end, and the column that each adds up."""
+
 LAST_YEAR = 2016
 """The last year of the sum that is claimed: “by 2016 more than 20 billion”."""
 
@@ -104,15 +107,15 @@ def deal_sums(deals):
     Returns
     -------
     pandas.DataFrame
-        Index ``purchase``, ``loan``; columns ``nominal_low``, ``nominal_high``, ``constant_low``, ``constant_high``,
-        in billion US dollars.
+        Index ``purchase``, ``loan``; columns ``low_nominal_usd_bn``, ``high_nominal_usd_bn``, ``low_usd2024_bn``,
+        ``high_usd2024_bn``.
     """
     counted = deals[deals.counting == "counted"].groupby("kind")[["amount_usd_bn", CONSTANT]].sum()
     rivals = deals[deals.counting == "rival"].groupby("kind")[["amount_usd_bn", CONSTANT]]
     sums = {}
-    for name, column in (("nominal", "amount_usd_bn"), ("constant", CONSTANT)):
+    for name, column in MONEY.items():
         for end, values in (("low", rivals.min()), ("high", rivals.max())):
-            sums[f"{name}_{end}"] = counted[column].add(values[column], fill_value=0)
+            sums[f"{end}_{name}"] = counted[column].add(values[column], fill_value=0)
     return pd.DataFrame(sums)
 
 
@@ -174,8 +177,8 @@ def meanings_of_investment(energy_deals, energy_statements, us_cpi_annual):
     Returns
     -------
     pandas.DataFrame
-        ``meaning``, ``nominal_low``, ``nominal_high``, ``constant_low``, ``constant_high``, in billion US dollars; from
-        the narrowest meaning to the widest. Low and high are the ends of each pair of rival figures.
+        ``meaning``, ``low_nominal_usd_bn``, ``high_nominal_usd_bn``, ``low_usd2024_bn``, ``high_usd2024_bn``; from the
+        narrowest meaning to the widest. Low and high are the ends of each pair of rival figures.
     """
     deals = deals_in_constant_prices(energy_deals, us_cpi_annual)
     deals = deals[deals.year <= LAST_YEAR]
@@ -184,17 +187,15 @@ def meanings_of_investment(energy_deals, energy_statements, us_cpi_annual):
     passed_on = energy_statements.set_index("statement").share_pct["petrokazakhstan-passed-on"] / 100
     bought = deals.set_index("deal").loc["petrokazakhstan"]
     returned = passed_on * pd.Series(
-        {f"{kind}_{end}": bought[column] for kind, column in (("nominal", "amount_usd_bn"), ("constant", CONSTANT))
-         for end in ("low", "high")}
-    )  # fmt: skip
+        {f"{end}_{name}": bought[column] for name, column in MONEY.items() for end in ("low", "high")}
+    )
     doubles = deals[(deals.counting == "left out") & (deals.kind == "loan")]
     pledges = deals[deals.deal.isin(("almaty-package", "visit-2013"))]
 
     def both(rows):
         return pd.Series(
-            {"nominal_low": rows.amount_usd_bn.sum(), "nominal_high": rows.amount_usd_bn.sum(),
-             "constant_low": rows[CONSTANT].sum(), "constant_high": rows[CONSTANT].sum()}
-        )  # fmt: skip
+            {f"{end}_{name}": rows[column].sum() for name, column in MONEY.items() for end in ("low", "high")}
+        )
 
     meanings = {
         "purchases, less what was passed on": purchases - returned,

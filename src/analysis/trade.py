@@ -133,7 +133,7 @@ def latest_counts(trade_turnover):
 def unbroken_span(trade_reports_kazakhstan):
     """Return ends, peak and following trough of Kazakhstan’s count in the one source that holds 1995 to 2020."""
     own = two_way(trade_reports_kazakhstan, "KAZ")
-    span = own[own["source_key"].eq("worldbank2026wits")].set_index("year")["value_usd_bn"]
+    span = own[own["source_key"].eq("worldbank2026wits")].set_index("year")["trade_nominal_usd_bn"]
     first, last, peak = span.index.min(), span.index.max(), span.idxmax()
     trough = span.loc[peak:].idxmin()
     return {
@@ -200,7 +200,9 @@ def importer_basis_break(trade_cow, trade_reports_kazakhstan):
 def counts_compared(trade_cow, trade_reports_kazakhstan, trade_turnover):
     """Return the number of years with both totals, and in how many China’s is the larger."""
     counts = counts_of_trade(trade_cow, trade_reports_kazakhstan, trade_turnover)
-    both = counts.pivot_table(index="year", columns="series", values="value_usd_bn")[["China", "Kazakhstan"]].dropna()
+    both = counts.pivot_table(index="year", columns="series", values="trade_nominal_usd_bn")[
+        ["China", "Kazakhstan"]
+    ].dropna()
     return {
         "years": len(both),
         "china_above": int(both["China"].gt(both["Kazakhstan"]).sum()),
@@ -474,7 +476,7 @@ def target_2016(trade_targets, trade_turnover, trade_reports_kazakhstan):
     return {
         "goal": value_of(trade_targets, target_year=2016),
         "china": value_of(trade_turnover, year=2016, reporter_iso3="CHN"),
-        "kazakhstan": value_of(two_way(trade_reports_kazakhstan, "KAZ"), year=2016),
+        "kazakhstan": value_of(two_way(trade_reports_kazakhstan, "KAZ"), "trade_nominal_usd_bn", year=2016),
     }
 
 
@@ -1369,12 +1371,12 @@ def draw_counts_of_trade(data, axes):
     importers = data[data["series"].eq("importer basis")]
     for stretch, rows in importers.groupby("stretch"):
         dashes = "-" if stretch == "main" else (0, (2, 1))
-        axes.plot(rows["year"], rows["value_usd_bn"], color=style.QUIET, linewidth=1.3, linestyle=dashes)
+        axes.plot(rows["year"], rows["trade_nominal_usd_bn"], color=style.QUIET, linewidth=1.3, linestyle=dashes)
     own = data[data["series"].eq("Kazakhstan")]
     line = own[own["stretch"].eq(DATABASES["worldbank2026wits"])]
-    axes.plot(line["year"], line["value_usd_bn"], color=style.COLOURS["KAZ"])
-    _scatter(axes, own.drop(line.index), "value_usd_bn", style.COLOURS["KAZ"], "o")
-    _scatter(axes, data[data["series"].eq("China")], "value_usd_bn", style.COLOURS["CHN"], "D")
+    axes.plot(line["year"], line["trade_nominal_usd_bn"], color=style.COLOURS["KAZ"])
+    _scatter(axes, own.drop(line.index), "trade_nominal_usd_bn", style.COLOURS["KAZ"], "o")
+    _scatter(axes, data[data["series"].eq("China")], "trade_nominal_usd_bn", style.COLOURS["CHN"], "D")
     axes.set_xlim(1991, 2026.5)
     axes.set_ylim(0, 58)
     last_of_main = importers.loc[importers["stretch"].eq("main"), "year"].max()
@@ -1453,6 +1455,7 @@ def draw_recent_mirror(data, axes):
     ),
     data=section_shares,
     size=style.TALL,
+    narrow=(style.NARROW, 9.2),
     panels=(1, 2),
     sharey=True,
     sharex=True,
@@ -1928,7 +1931,7 @@ REGION_LABELS = {
         "in each (filled) or in equal parts (ring): where ring and disc differ, the place is a matter of the rule. "
         "Marks stand in the middle of a region and not at a building site. Only "
         "{result}`trade-commitments-regions.located_share` of Kazakhstan’s sum has a place. Lambert azimuthal "
-        "equal-area projection, north at the top." + maps.BOUNDARY_NOTE
+        "equal-area projection, north at the top. " + maps.BOUNDARY_NOTE
     ),
     alt=(
         "Map of Kazakhstan and Kyrgyzstan with discs and rings by region. The western regions Atyrau, Mangystau and "

@@ -46,7 +46,7 @@ def counts_of_trade(trade_cow, trade_reports_kazakhstan, trade_turnover):
     Returns
     -------
     pandas.DataFrame
-        ``series``, ``stretch``, ``year``, ``value_usd_bn`` (billion current US$) and ``basis``.
+        ``series``, ``stretch``, ``year``, ``trade_nominal_usd_bn`` and ``basis``.
     """
     check_own_record(own_record_ratio(trade_cow, trade_reports_kazakhstan))
     cow = trade_cow.groupby("year", as_index=False)["trade_musd"].sum()
@@ -54,17 +54,17 @@ def counts_of_trade(trade_cow, trade_reports_kazakhstan, trade_turnover):
     cow = cow.assign(
         series="importer basis",
         stretch=cow["year"].isin(broken).map({True: "after the break", False: "main"}),
-        value_usd_bn=cow["trade_musd"] / 1000,
+        trade_nominal_usd_bn=cow["trade_musd"] / 1000,
         basis="reported",
     )
     own = two_way(trade_reports_kazakhstan, "KAZ")
     own = own[own["source_key"].isin(DATABASES)]
     own = own.assign(series="Kazakhstan", stretch=own["source_key"].map(DATABASES), basis="reported")
-    published = trade_turnover.assign(
+    published = trade_turnover.rename(columns={"value_usd_bn": "trade_nominal_usd_bn"}).assign(
         series=trade_turnover["reporter_iso3"].map({"CHN": "China", "KAZ": "Kazakhstan"}), stretch="single figures"
     )
     published = published[published["reporter_iso3"].eq("CHN") | ~published["year"].isin(own["year"])]
-    columns = ["series", "stretch", "year", "value_usd_bn", "basis"]
+    columns = ["series", "stretch", "year", "trade_nominal_usd_bn", "basis"]
     return pd.concat([frame[columns] for frame in (cow, own, published)], ignore_index=True)
 
 
@@ -124,9 +124,9 @@ def own_span(trade_reports_kazakhstan, us_cpi_annual):
     """
     own = two_way(trade_reports_kazakhstan, "KAZ")
     span = own[own["source_key"].eq("worldbank2026wits")].sort_values("year")
-    constant = in_dollars_of(2020, span["year"], span["value_usd_bn"], us_cpi_annual)
+    constant = in_dollars_of(2020, span["year"], span["trade_nominal_usd_bn"], us_cpi_annual)
     return pd.DataFrame(
-        {"year": span["year"], "trade_nominal_usd_bn": span["value_usd_bn"], "trade_usd2020_bn": constant}
+        {"year": span["year"], "trade_nominal_usd_bn": span["trade_nominal_usd_bn"], "trade_usd2020_bn": constant}
     ).reset_index(drop=True)
 
 
@@ -281,8 +281,9 @@ def counts_by_year(trade_reports_kazakhstan, trade_turnover):
     own = two_way(trade_reports_kazakhstan, "KAZ")
     own = own[own["source_key"].eq("worldbank2026wits")].assign(reporter_iso3="KAZ", basis="reported")
     published = trade_turnover[trade_turnover["reporter_iso3"].eq("CHN") | ~trade_turnover["year"].isin(own["year"])]
-    columns = ["reporter_iso3", "year", "value_usd_bn", "basis"]
-    joined = pd.concat([own[columns], published[columns]]).rename(columns={"value_usd_bn": "trade_nominal_usd_bn"})
+    published = published.rename(columns={"value_usd_bn": "trade_nominal_usd_bn"})
+    columns = ["reporter_iso3", "year", "trade_nominal_usd_bn", "basis"]
+    joined = pd.concat([own[columns], published[columns]])
     return joined[joined["year"].ge(2013)].sort_values(["reporter_iso3", "year"]).reset_index(drop=True)
 
 

@@ -68,8 +68,8 @@ class TestDealSums:
 
     def test_each_sum_takes_one_rival_and_nothing_left_out(self, three):
         sums = energy_finance.deal_sums(energy_finance.deals_in_constant_prices(three, cpi()))
-        assert sums.loc["purchase", ["nominal_low", "nominal_high"]].tolist() == pytest.approx([2.4, 3.6])
-        assert sums.loc["loan", ["nominal_low", "nominal_high"]].tolist() == [2.0, 2.0]
+        assert sums.loc["purchase", ["low_nominal_usd_bn", "high_nominal_usd_bn"]].tolist() == pytest.approx([2.4, 3.6])
+        assert sums.loc["loan", ["low_nominal_usd_bn", "high_nominal_usd_bn"]].tolist() == [2.0, 2.0]
 
     def test_deal_without_dollars_is_not_converted(self, three):
         assert "e" not in set(energy_finance.deals_in_constant_prices(three, cpi()).deal)
@@ -281,7 +281,7 @@ class TestConversions:
         values = pd.DataFrame({"year": [2013], "crude_mt": [10.0], "value_musd": [7320.0], "source_key": "x"})
         prices = pd.DataFrame({"year": [2013], "brent_usd_bbl": [125.0]})
         row = energy_balances.crude_prices(values, prices).iloc[0]
-        assert row.price_usd_bbl == pytest.approx(100)
+        assert row.price_nominal_usd_bbl == pytest.approx(100)
         assert row.of_brent_pct == pytest.approx(80)
         assert row.at_brent_mt == pytest.approx(8)
 
@@ -399,10 +399,12 @@ class TestDealsByOtherMeasures:
             *map(tables.load, ("energy_deals", "energy_statements", "us_cpi_annual"))
         ).set_index("meaning")
         # to 2016: .325 + .1501615 + 4.18 + 1.91 + 5, with 1.4 or 2.6; a third of 4.18 was passed on
-        assert found.nominal_low["purchases"] == pytest.approx(11.5651615 + 1.4)
-        assert found.nominal_high["purchases, less what was passed on"] == pytest.approx(11.5651615 + 2.6 - 0.33 * 4.18)
-        assert found.nominal_low["packages announced in 1997 and 2013"] == 9.5 + 30
-        order = found.nominal_low.tolist()
+        assert found.low_nominal_usd_bn["purchases"] == pytest.approx(11.5651615 + 1.4)
+        assert found.high_nominal_usd_bn["purchases, less what was passed on"] == pytest.approx(
+            11.5651615 + 2.6 - 0.33 * 4.18
+        )
+        assert found.low_nominal_usd_bn["packages announced in 1997 and 2013"] == 9.5 + 30
+        order = found.low_nominal_usd_bn.tolist()
         assert order == sorted(order)
 
     def test_meanings_agree_with_the_sums_of_the_verdict(self):

@@ -92,7 +92,7 @@ def test_unctad_agrees_with_kazakhstans_own_report_before_2015(kazakhstan):
     ("year", "published", "within"), [(2013, 22.53, 0.25), (2019, 14.36, 0.05), (2024, 30.1, 0.06)]
 )
 def test_kazakhstans_two_directions_add_up_to_published_totals(kazakhstan, year, published, within):
-    own = trade_ledgers.two_way(kazakhstan, "KAZ").set_index("year")["value_usd_bn"]
+    own = trade_ledgers.two_way(kazakhstan, "KAZ").set_index("year")["trade_nominal_usd_bn"]
     assert own[year] == pytest.approx(published, abs=within)
 
 
@@ -131,7 +131,7 @@ def test_the_unfit_values_of_2020_to_2022_are_nowhere(kazakhstan):
 
 def test_china_counts_more_than_kazakhstan_in_every_year_with_both():
     counts = registry.evaluate(trade_series.counts_of_trade).pivot_table(
-        index="year", columns="series", values="value_usd_bn"
+        index="year", columns="series", values="trade_nominal_usd_bn"
     )
     both = counts[["China", "Kazakhstan"]].dropna()
     assert len(both) >= 9
@@ -243,7 +243,7 @@ def test_past_paths_set_out_from_the_start_and_end_with_the_past_factor():
 
 def test_the_goal_is_reached_by_the_paths_whose_past_factor_suffices(kazakhstan):
     values = registry.evaluate(trade.goal_against_the_past)
-    own = trade_ledgers.two_way(kazakhstan, "KAZ").set_index("year")["value_usd_bn"].loc[1995:2020]
+    own = trade_ledgers.two_way(kazakhstan, "KAZ").set_index("year")["trade_nominal_usd_bn"].loc[1995:2020]
     factors = [own[year + 8] / own[year] for year in range(1995, 2013)]
     assert values["reached"] == sum(factor >= 35 / 24.1 for factor in factors)
     assert values["later_past"] == 6
