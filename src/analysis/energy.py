@@ -8,7 +8,7 @@ from analysis import energy_balances as balances
 from analysis import energy_finance as finance
 from analysis import energy_plants as plants
 from analysis import energy_uranium as uranium
-from analysis import figures, maps, results, style, tables, trends
+from analysis import figures, maps, prices, results, style, tables, trends
 
 # Oil: output, use and dependence
 
@@ -1002,7 +1002,7 @@ def kyrgyz_projects(kyrgyz_energy_projects, us_cpi_annual):
     return {
         "count": len(rows),
         "nominal": amounts.sum(),
-        "constant": finance.constant_usd(rows.amount_usd_bn, rows.year, us_cpi_annual).sum(),
+        "constant": prices.constant_usd(rows.amount_usd_bn, rows.year, us_cpi_annual, finance.BASE_YEAR).sum(),
         "bishkek": amounts["bishkek-plant"],
         "datka_kemin": amounts["datka-kemin"],
         "datka": amounts["datka-south"],

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis import maps, style
-from analysis.trade_growth import check_deflator, departures, growth_by_span, in_dollars_of, past_paths
+from analysis import maps, prices, style
+from analysis.trade_growth import check_deflator, departures, growth_by_span, past_paths
 from analysis.trade_ledgers import check_own_record, mirror, own_record_ratio, two_way, yearly_bounds
 from analysis.trade_structure import check_partner_sums, partner_shares
 
@@ -97,7 +97,7 @@ def source_ratios(trade_cow, trade_reports_kazakhstan, trade_two_sources, trade_
     frames = {"own": own[["year", "ratio"]]}
     for country in ("KAZ", "KGZ"):
         rows = trade_two_sources[trade_two_sources["importer_iso3"].eq(country)]
-        constant = in_dollars_of(2010, rows["year"], rows["cow_nominal_musd"], us_cpi_annual)
+        constant = prices.constant_usd(rows["cow_nominal_musd"], rows["year"], us_cpi_annual, 2010)
         frames[f"itpde_{country.lower()}"] = rows[["year"]].assign(ratio=constant / rows["itpde_musd2010"])
     for part, exporter in (("imports", "CHN"), ("exports", "KAZ")):
         rows = trade_report_copies[trade_report_copies["exporter_iso3"].eq(exporter)]
@@ -124,7 +124,7 @@ def own_span(trade_reports_kazakhstan, us_cpi_annual):
     """
     own = two_way(trade_reports_kazakhstan, "KAZ")
     span = own[own["source_key"].eq("worldbank2026wits")].sort_values("year")
-    constant = in_dollars_of(2020, span["year"], span["trade_nominal_usd_bn"], us_cpi_annual)
+    constant = prices.constant_usd(span["trade_nominal_usd_bn"], span["year"], us_cpi_annual, 2020, gaps=True)
     return pd.DataFrame(
         {"year": span["year"], "trade_nominal_usd_bn": span["trade_nominal_usd_bn"], "trade_usd2020_bn": constant}
     ).reset_index(drop=True)

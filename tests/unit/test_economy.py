@@ -1,4 +1,4 @@
-"""What the chapters on energy and trade share: names of money, drawings for phones, printed tables, loans, no chance."""
+"""What the chapters on energy and trade share: money columns, drawings for phones, printed tables, loans, no chance."""
 
 import re
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from pybtex.database import parse_file
 
-from analysis import registry, style, tables, trade, trade_growth, trade_ledgers, trade_series, trade_structure
+from analysis import prices, registry, style, tables, trade, trade_growth, trade_ledgers, trade_series, trade_structure
 
 KAZAKHSTAN = "trade_reports_kazakhstan"
 KYRGYZSTAN = "trade_reports_kyrgyzstan"
@@ -204,8 +204,8 @@ def test_breaks_are_those_that_the_reading_of_the_sources_found():
 def test_american_prices_turn_one_database_into_the_other():
     sources = tables.load("trade_two_sources").set_index(["importer_iso3", "year"])
     row = sources.loc[("KAZ", 2005)]
-    prices = tables.load("us_cpi_annual")
-    constant = trade_growth.in_dollars_of(2010, pd.Series([2005]), pd.Series([row["cow_nominal_musd"]]), prices)
+    index = tables.load("us_cpi_annual")
+    constant = prices.constant_usd(pd.Series([row["cow_nominal_musd"]]), pd.Series([2005]), index, 2010)
     assert constant.item() == pytest.approx(row["itpde_musd2010"], rel=0.01)
     with pytest.raises(ValueError, match="constant dollars"):
         trade_growth.check_deflator(pd.Series([1.1, 1.11, 1.12]))
