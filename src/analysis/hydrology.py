@@ -500,7 +500,7 @@ def gauge_lines(black_irtysh_discharge, irtysh_discharge):
 
 
 def shared_rivers(countries, rivers, lakes, borders_10m, river_gauges, water_towns, water_works, river_points):
-    """Return the layers of the map: land, rivers, lakes, border, gauges with open records, towns, dams, canal, Emil.
+    """Return the layers of the map: land, rivers, lakes, border, gauges with open records, towns, dams, canals, Emil.
 
     Parameters
     ----------
@@ -517,10 +517,10 @@ def shared_rivers(countries, rivers, lakes, borders_10m, river_gauges, water_tow
         can show.
     """
     gauges = river_gauges.query("country_iso3 == 'KAZ'").rename(columns={"gauge": "name"})
-    canal_points = canal_line(water_works, "Irtysh–Karaganda Canal")
+    canals = water_works.loc[water_works.kind == "canal", "name"].unique()
     emil = river_points.query("river == 'Emil'")[["longitude_deg", "latitude_deg"]]
     schematic = {
-        "Irtysh–Karaganda Canal": shapely.LineString(canal_points.to_numpy()),
+        **{name: shapely.LineString(canal_line(water_works, name).to_numpy()) for name in canals},
         "Emil": shapely.LineString(emil.to_numpy()),
     }
     layers = maps.stack(

@@ -10,6 +10,9 @@ from analysis.migration_returnees import from_china_between_totals, returnees_fr
 MASKED = 5
 """UNHCR prints counts of 1 to 4 as this number or as nought."""
 
+WAIVER = pd.Timestamp("2023-11-10")
+"""The first day of the agreement on visas."""
+
 
 def growth_pct_between(counts, first, last):
     """Return the growth of counts from the first to the last year, in percent."""
@@ -177,6 +180,40 @@ def requirements_and_journeys(visa_requirements, border_travel, arrivals_from_ch
     trips = trips.assign(panel="journeys").rename(columns={"direction": "series", "measure": "label"})
     columns = ["panel", "series", "label", "start_date", "end_date", "visa_free_days", "trips_day_count"]
     return pd.concat([spells, trips], ignore_index=True)[columns]
+
+
+def growth_pairs(travel_growth):
+    """Return journeys a day of each pair of spans a year apart, and whether the visa waiver lies between the two.
+
+    A pair of the same days in two years has the season in common, so that it needs no correction for it.
+
+    Parameters
+    ----------
+    travel_growth : pandas.DataFrame
+        Reports that print how much more journeys were than in the same days of the year before.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``counted``, ``place``, ``start_date`` and ``end_date`` (of the later span), ``across_waiver`` (the earlier span
+        begins before `WAIVER` and the later one holds days after it), ``growth_pct`` (percent, as printed),
+        ``before_day_count`` (journeys a day of the earlier span, from the number and its growth) and
+        ``after_day_count``. Pairs across the waiver come first, each kind by its first day.
+    """
+    days = (travel_growth["end_date"] - travel_growth["start_date"]).dt.days + 1
+    after = travel_growth["trips_count"] / days
+    earlier = travel_growth["start_date"] - pd.DateOffset(years=1)
+    found = travel_growth.assign(
+        across_waiver=(earlier < WAIVER) & (travel_growth["end_date"] >= WAIVER),
+        before_day_count=(after / (1 + travel_growth["growth_pct"] / 100)).round().astype(int),
+        after_day_count=after.round().astype(int),
+    )
+    found = found.sort_values(["across_waiver", "start_date", "end_date", "place"], ascending=[False, True, True, True])
+    columns = [
+        "counted", "place", "start_date", "end_date", "across_waiver", "growth_pct", "before_day_count",
+        "after_day_count",
+    ]  # fmt: skip
+    return found[columns].reset_index(drop=True)
 
 
 def steps_of_agreements(agreement_steps):
