@@ -1552,13 +1552,12 @@ def draw_waiver(data, axes):
         names.append(f"{who}\n{year}")
     after = (~rows["across_waiver"]).sum()
     axes.axhline(after - 0.5, color=style.QUIET, linewidth=0.8)
-    style.label(axes, 335, after - 0.5, "waiver in between", style.SUBJECT, xytext=(0, 8), ha="right", fontsize=8.5)
-    style.label(
-        axes, 335, after - 0.5, "waiver in both years", style.COMPARISON, xytext=(0, -8), ha="right", fontsize=8.5
-    )
+    last = {"xytext": (0, 0), "ha": "right", "fontsize": 8.5}
+    style.label(axes, 335, len(rows) - 0.55, "waiver in between", style.SUBJECT, **last)
+    style.label(axes, 335, -0.45, "waiver in both years", style.COMPARISON, **last)
     axes.set_yticks(range(len(rows)), names, fontsize=8.5)
     axes.set_xlim(0, 340)
-    axes.set_ylim(-0.6, len(rows) - 0.4)
+    axes.set_ylim(-0.7, len(rows) - 0.3)
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     return axes

@@ -5,6 +5,7 @@ Each count has its own counter and concept. The functions put counts side by sid
 
 import pandas as pd
 
+from analysis import tables
 from analysis.migration_returnees import from_china_between_totals, returnees_from_china, unreleased_part
 
 MASKED = 5
@@ -43,6 +44,20 @@ def arrivals_beside_returnees(returnee_releases, arrivals_from_china):
     settled = full_arrivals(arrivals_from_china, "arrivals to settle").rename("arrivals_persons")
     both = full_years(returnee_releases).rename("returnees_persons").to_frame().join(settled, how="inner")
     return both.assign(ratio=(both["returnees_persons"] / both["arrivals_persons"]).round(1)).reset_index()
+
+
+def arrivals_table(returnee_releases, arrivals_from_china):
+    """Return `arrivals_beside_returnees` as a table to read."""
+    both = arrivals_beside_returnees(returnee_releases, arrivals_from_china)
+    counts = ["returnees_persons", "arrivals_persons"]
+    both[counts] = both[counts].map("{:,}".format)
+    headings = {
+        "year": "year",
+        "returnees_persons": "returnees from China, labour ministry",
+        "arrivals_persons": "arrivals to settle from China, statistics bureau",
+        "ratio": "the first for one of the second",
+    }
+    return tables.readable(both, headings)
 
 
 def counts_of_2024(returnee_releases, arrivals_from_china, chinese_worker_permits, refugees_from_china):
@@ -222,11 +237,11 @@ def steps_of_agreements(agreement_steps):
     Returns
     -------
     pandas.DataFrame
-        ``Agreement``, ``Step``, ``Date`` and ``As told by``, in the order of the dates.
+        ``agreement``, ``step``, ``date`` and ``as told by``, in the order of the dates.
     """
     rows = agreement_steps.sort_values(["agreement", "date_text"], ascending=[False, True], kind="stable")
-    names = {"agreement": "Agreement", "step": "Step", "date_text": "Date", "told_by": "As told by"}
-    return rows.rename(columns=names)[list(names.values())].reset_index(drop=True)
+    names = {"agreement": "agreement", "step": "step", "date_text": "date", "told_by": "as told by"}
+    return tables.readable(rows, names).reset_index(drop=True)
 
 
 def permits(chinese_worker_permits):

@@ -81,13 +81,32 @@ def inflow(border_flows, water_accounts):
 @results.register(
     "water-kyrgyzstan",
     "Flows between China and Kyrgyzstan in the same account",
-    parts={"to_china": _FLOW, "from_china": _FLOW},
+    parts={"to_china": _FLOW, "from_china": _FLOW, "share": _SHARE},
 )
-def kyrgyzstan(border_flows):
-    """Return what the account lets flow between China and Kyrgyzstan; the second is doubtful."""
+def kyrgyzstan(border_flows, water_accounts):
+    """Return what the account lets flow between China and Kyrgyzstan, and the first in Kyrgyzstan’s own water.
+
+    The flow from China is doubtful. ``share`` is of the renewable water that forms inside Kyrgyzstan.
+    """
     to_china = border_flows.query("from_iso3 == 'KGZ' and to_iso3 == 'CHN' and stated_by_iso3 == 'KGZ'")
     from_china = border_flows.query("from_iso3 == 'CHN' and to_iso3 == 'KGZ'")
-    return {"to_china": to_china.flow_km3_year.sum(), "from_china": from_china.flow_km3_year.sum()}
+    inner = accounts.entry(water_accounts, "KGZ", "internal renewable water")
+    return {
+        "to_china": to_china.flow_km3_year.sum(),
+        "from_china": from_china.flow_km3_year.sum(),
+        "share": 100 * to_china.flow_km3_year.sum() / inner,
+    }
+
+
+@results.register(
+    "water-lakes",
+    "Areas of two lakes that China’s rivers feed, by their outlines on the map",
+    parts={"alakol": _QUANTITY("km²", ",.0f"), "zaysan": _QUANTITY("km²", ",.0f")},
+)
+def lake_areas(lakes):
+    """Return the areas on the ellipsoid; the outline of Zaysan holds the Bukhtarma reservoir."""
+    area_km2 = lakes.set_index("name").geometry.map(lambda shape: abs(maps.GEODESIC.geometry_area_perimeter(shape)[0]))
+    return {"alakol": area_km2["Alakol"] / 1e6, "zaysan": area_km2["Zaysan"] / 1e6}
 
 
 @results.register(
@@ -412,12 +431,19 @@ def emil(river_points, lakes, borders_10m):
         "kazakh_intake_volume": _FLOW,
         "kazakh_intake_share": _SHARE,
         "chinese_year": _YEAR,
+        "chinese_length": _QUANTITY("km", ".0f"),
+        "chinese_straight": _QUANTITY("km", ".0f"),
     },
 )
-def canals(irtysh_canals, border_flows, water_accounts):
-    """Return lengths, the capacity of the Kazakh intake, and the year by which water had reached Karamay."""
+def canals(irtysh_canals, border_flows, water_accounts, water_works):
+    """Return lengths, the capacity of the Kazakh intake, and the year by which water had reached Karamay.
+
+    ``chinese_length`` is that of the main canal, ``chinese_straight`` the distance from the intake to the end at
+    Karamay on the ellipsoid.
+    """
     kazakh, chinese = hydrology.canal(irtysh_canals, "KAZ"), hydrology.canal(irtysh_canals, "CHN")
     capacity = km3_a_year(kazakh.intake_m3s.max())
+    course = shapely.LineString(hydrology.canal_line(water_works, "Irtysh–Karamay–Ürümqi Canal").to_numpy())
     return {
         "kazakh_length": kazakh.length_km.max(),
         "kazakh_length_other": kazakh.length_km.min(),
@@ -425,6 +451,8 @@ def canals(irtysh_canals, border_flows, water_accounts):
         "kazakh_intake_volume": capacity,
         "kazakh_intake_share": 100 * capacity / inflow(border_flows, water_accounts)["irtysh"],
         "chinese_year": chinese.in_use_year.max(),
+        "chinese_length": chinese.length_km.max(),
+        "chinese_straight": maps.GEODESIC.geometry_length(course) / 1000,
     }
 
 
@@ -1104,7 +1132,7 @@ def draw_map(data, axes):
         "Semey": (-2, -10, "right"), "Buran": (-3, 11, "right"), "Sarytogay": (7, -3, "left"),
         "Semiyarskoye": (7, 0, "left"), "Ulba-Perevalochnaya": (7, 4, "left"), "Karamay": (4, -7, "left"),
     }  # fmt: skip
-    offsets |= {"Sarytogay": (2, -9, "center"), "Buran": (-6, 4, "right")} if narrow else {}
+    offsets |= {"Buran": (-6, 4, "right")} if narrow else {}
     for layer, look in places.items():
         drawn = data[data.layer == layer]
         named = ~drawn.name.isin(_UNNAMED_WHERE_NARROW) if narrow else np.full(len(drawn), True)
@@ -1242,14 +1270,14 @@ _GREY = "#aab2ba"
 
 @figures.register(
     "fig-water-flow-diagram",
-    title="Most water of both shared basins is formed in Kazakhstan itself",
+    title="Most of the water in Kazakhstan’s parts of the two shared basins is formed there",
     subtitle="Where the surface water of two basins comes from: widths in km³ a year, long-term means in AQUASTAT",
     caption=(
         "Widths are volumes: {result}`water-basins.irtysh` in the Irtysh’s basin within Kazakhstan, of which "
         "{result}`water-basins.irtysh_china` comes from China, and {result}`water-basins.balkhash` in that of Balkhash "
         "and Alakol ({result}`water-basins.balkhash_china`). Red, solid: from China; hatched: what flows from "
         "Kazakhstan to China, whose rivers the account does not name. The figures are an account and not measurements; "
-        "what is used or evaporates on the way is not taken off."
+        "what is used or evaporates on the way is not taken off, and what China uses before the border is not in it."
     ),
     alt=(
         "Flow diagram with bands from three countries on the left to two basins on the right. Kazakhstan’s own bands, "
