@@ -754,7 +754,7 @@ def survey_intervals(attitude_survey, opinion_polls):
     """
     share = attitude_survey.set_index("answer")["answer_share_pct"]["not that many"]
     spans = {size: interval_pct(share, size) for size in STATED_SAMPLES}
-    talap = opinion_polls[opinion_polls["pollster"].str.startswith("TALAP")].iloc[0]
+    talap = opinion_polls.set_index("question").loc["positive about economic relations with China"]
     low, high = interval_pct(talap["answer_share_pct"], int(talap["interviews_count"]))
     return {
         **{f"low_{size}": span[0] for size, span in spans.items()},
