@@ -199,6 +199,11 @@ def label(axes, x, y, text, colour=INK, **options):
     return axes
 
 
+def is_narrow(axes):
+    """Say whether axes stand in a drawing for phones, where there is room for less."""
+    return axes.figure.get_figwidth() < _NARROW_MAP + 0.1
+
+
 def mark_break(axes, x, text):
     """Mark a break in a series: a dashed vertical line with a note at its top; returns the axes."""
     axes.axvline(x, color=QUIET, linewidth=0.9, linestyle=(0, (3, 3)))
@@ -206,4 +211,13 @@ def mark_break(axes, x, text):
         text, (x, 1), xycoords=("data", "axes fraction"), xytext=(3, -2), textcoords="offset points",
         va="top", fontsize=8.5, color=QUIET,
     )  # fmt: skip
+    return axes
+
+
+def stack(axes):
+    """Put the axes of a grid one below the other on a drawing for phones; returns the axes."""
+    if is_narrow(axes.flat[0]):
+        rows = axes.flat[0].figure.add_gridspec(axes.size, 1)
+        for place, one in zip(rows, axes.flat, strict=True):
+            one.set_subplotspec(place)
     return axes
