@@ -1488,6 +1488,7 @@ def draw_map(data, axes):
     maps.draw_base(axes, data, transformer, (72.2, 89.4, 38.6, 49.7))
     relief.draw(axes, data[data["layer"] == "relief"], transformer, width=440, exaggeration=4, fade_cells=14)
     crossing, place = data[data["layer"] == "crossing"], data[data["layer"] == "place"]
+    place = place[~place["name"].isin(_MINOR_NAMES)] if narrow else place
     marks = [
         (crossing[crossing["modes"] == "rail and road"], "s", 34, style.COMPARISON, _CROSSING_OFFSETS),
         (crossing[crossing["modes"] == "road"], "D", 26, style.COMPARISON, _CROSSING_OFFSETS),
@@ -1497,8 +1498,6 @@ def draw_map(data, axes):
     for shown, marker, size, colour, offsets in marks:
         maps.draw_places(axes, shown, transformer, marker=marker, size=size, colour=colour, label=None)
         for row in shown.itertuples():
-            if narrow and row.name in _MINOR_NAMES:
-                continue
             longitude, latitude = row.geometry.coords[0]
             on_relief = latitude < RELIEF_ENDS_DEG and longitude < 84
             placed = offsets.get(row.name, (5, 0, "left"))
@@ -2159,7 +2158,8 @@ def draw_settlement(data, axes):
     notes = (
         (
             (1969.6, 3, "clash, talks\nto 1979", 0, 18), (1964.5, 3, "talks", 0, -13),
-            (1987.5, 3, "talks again", 0, 13), (2001.5, 3, "vote to halt", 0, -13), (1998.4, 2, "1994 to 2002", 0, 13), (2000.6, 1, "1996 to 2004", 0, 13),
+            (1987.5, 3, "talks again", 0, 13), (2001.5, 3, "vote to halt", 0, -13),
+            (1992.3, 2, "1994 to 2002", 2, 13), (1995.2, 1, "1996 to 2004", 2, 13),
         )
         if style.is_narrow(axes)
         else (
@@ -2279,7 +2279,7 @@ def draw_kyrgyz_profile(data, axes):
     axes.plot(passes["distance_km"], passes["elevation_m"], "D", color=style.COMPARISON, markersize=6)
     for row in passes.itertuples():
         axes.plot([row.distance_km] * 2, [1700, row.elevation_m], color=style.COMPARISON, linewidth=0.8)
-        at = {"xytext": (-18, 0), "ha": "left"} if row.distance_km < 100 else {"xytext": (0, 0), "ha": "center"}
+        at = {"xytext": (-9, 0), "ha": "left"} if row.distance_km < 100 else {"xytext": (0, 0), "ha": "center"}
         style.label(axes, row.distance_km, 1100, f"{row.name}\n{row.elevation_m:,} m", style.INK, **at)
     axes.set(xlim=(0, 1095), ylim=(0, 7400), xlabel="km along the line")
     axes.xaxis.set_major_formatter("{x:,.0f}")

@@ -1340,7 +1340,7 @@ def _year_label(year):
 
 def _draw_key(axes):
     """Draw the four marks with their meaning above a panel, in place of a legend."""
-    up, places = (1.29, (-0.33, 0.0, 0.26, 0.62)) if style.is_narrow(axes) else (1.09, (0.45, 0.61, 0.73, 0.88))
+    up, places = (1.29, (-0.25, 0.07, 0.31, 0.65)) if style.is_narrow(axes) else (1.09, (0.45, 0.61, 0.73, 0.88))
     for at, (name, mark) in zip(places, _MARKS.items(), strict=True):
         axes.scatter(at, up, s=26, transform=axes.transAxes, clip_on=False, linewidth=1.1, **mark)
         style.label(axes, at, up, name, xycoords="axes fraction", xytext=(6, 0), fontsize=8.5)
@@ -1561,7 +1561,7 @@ def order_drawn(chronology_tests, claims, events, dated_accounts, diplomatic_rep
         "{number}`history-chronology.fails` of {number}`history-chronology.tests` tests of order fail, by up to "
         "{result}`history-chronology.farthest`; the treaties pass"
     ),
-    subtitle="Years from the date that must come first to the one that follows; scale compressed beyond ±5 years",
+    subtitle="Years from the date that must come first to the one that follows; compressed beyond ±5 years",
     caption=(
         "Each line compares two dates of which the second must not come before the first if the text is right: to the "
         "left of zero the order is broken. A bar is the range that the dates allow. Of the "
@@ -1600,7 +1600,9 @@ def draw_order(data, axes):
     axes.set_xticks([-50, -10, 0, 10, 50], ["−50", "−10", "0", "+10", "+50"])
     if style.is_narrow(axes):
         for place, label in enumerate(data.label.iloc[::-1]):
-            style.label(axes, 0, place + 0.42, label, xycoords=("axes fraction", "data"), xytext=(0, 0), fontsize=8.5)
+            at = {"xycoords": ("axes fraction", "data"), "xytext": (0, 0), "zorder": 4}
+            ground = {"facecolor": style.PAPER, "pad": 0.8, "linewidth": 0}
+            style.label(axes, 0, place + 0.42, label, fontsize=8.5, bbox=ground, **at)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
     else:
@@ -1650,7 +1652,7 @@ _PLACE_LOOKS = {
 _PLACE_NAMES = {
     "Taraz": (-6, 8, "right"),
     "Talas": (4, -10, "left"),
-    "Khujand": (-4, -11, "center"),
+    "Khujand": (7, -4, "left"),
     "Tashkent": (-8, 3, "right"),
     "Xi'an": (-6, 8, "right"),
     "Urumqi": (7, 0, "left"),
@@ -1686,6 +1688,7 @@ _PLACE_NAMES = {
     ),
     data=places_drawn,
     size=style.MAP,
+    narrow=(style.NARROW, 3.2),
 )
 def draw_places(data, axes):
     transformer = maps.projection(78, 45)
@@ -1696,7 +1699,8 @@ def draw_places(data, axes):
     along = np.full(40, middle[0]), np.linspace(edges["south"].y, edges["north"].y, 40)
     for line in (across, along):
         axes.plot(*transformer.transform(*line), color=style.SUBJECT, linewidth=0.9, linestyle=(0, (4, 3)), zorder=4)
-    shown = data[(data.layer == "place") & (data["name"] != "Kulja")]
+    hidden = ["Kulja", "Turfan", "Ürümqi"] if style.is_narrow(axes) else ["Kulja"]
+    shown = data[(data.layer == "place") & ~data["name"].isin(hidden)]
     for knowledge, (marker, size, colour) in _PLACE_LOOKS.items():
         found = shown[shown.knowledge == knowledge]
         if knowledge.startswith("valley"):
@@ -1963,7 +1967,7 @@ def draw_memberships(data, axes):
 @figures.register(
     "fig-history-disputes",
     title=("Force between China and Russia recurs from the 1860s on; with Kazakhstan no dispute is coded"),
-    subtitle="Militarised disputes of China with Russia and the USSR that begin in each decade (count), two codings",
+    subtitle="Militarised disputes of China with Russia and the USSR by the decade of their start (count)",
     caption=(
         "Threats, displays and uses of force between the two states, anywhere on their border or at sea. Dark parts "
         "have deaths on record; where deaths are not known the part is pale. The codings, "
@@ -2118,7 +2122,7 @@ def draw_heritage(data, axes):
 @figures.register(
     "fig-history-unga-world",
     title=("From the lower third of the world’s states to the upper third: Kazakhstan’s place in agreement with China"),
-    subtitle="Agreement score with China, 1 for the same vote, one half for an abstention; sessions of 1996 and 2018",
+    subtitle="Agreement with China (1: same vote, 0.5: one abstains, 0: opposed); sessions of 1996 and 2018",
     caption=(
         "The bar runs between the quartiles of all states, the tick is their median. In 1996 "
         "{number}`history-unga-world.above_1996` of {result}`history-unga-world.states_1996` stood above Kazakhstan, "
