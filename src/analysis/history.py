@@ -952,14 +952,16 @@ def change_points(unga_votes_with_kazakhstan, unga_departures_russia):
     tolerance=0.05,
 )
 def resampled(unga_votes_with_kazakhstan, unga_parts):
-    """Return the intervals of dip, slope and change year under `voting.resampled_agreement`, and how they widen.
+    """Return the intervals of slope and change year under `voting.resampled_agreement`, and by how much years widen.
 
-    ``in_parts`` are the differing votes on resolutions with more than one.
+    ``dip`` is the interval of its year, stretched by `voting.widening`; ``in_parts`` are the differing votes on
+    resolutions with more than one.
     """
     drawn = voting.resampled_agreement(unga_votes_with_kazakhstan, unga_parts, seed=changes.SEED)
     wider = voting.widening(unga_votes_with_kazakhstan, unga_parts)
     tails = 50 * (1 - trends.LEVEL), 50 * (1 + trends.LEVEL)
-    dip_low, dip_high = np.percentile(drawn[agreement_with_china(unga_votes_with_kazakhstan)["dip_year"]], tails)
+    dip = agreement_with_china(unga_votes_with_kazakhstan)["dip_year"]
+    year = voting.agreement(unga_votes_with_kazakhstan).query("partner_iso3 == 'CHN'").set_index("year").loc[dip]
     slope_low, slope_high = np.percentile(10 * voting.sen_slopes(drawn), tails)
     first, last = np.percentile(voting.change_years(drawn), tails, method="nearest")
     several = unga_parts[unga_parts.votes_count > 1]
@@ -969,8 +971,8 @@ def resampled(unga_votes_with_kazakhstan, unga_parts):
         "widening_median": wider.median(),
         "widening_most": wider.max(),
         "widening_year": wider.idxmax(),
-        "dip_low": dip_low,
-        "dip_high": dip_high,
+        "dip_low": year.agreement_pct - wider[dip] * (year.agreement_pct - year.lower_pct),
+        "dip_high": year.agreement_pct + wider[dip] * (year.upper_pct - year.agreement_pct),
         "slope_low": slope_low,
         "slope_high": slope_high,
         "change_low": int(first),
