@@ -222,3 +222,12 @@ def mark_break(axes, x, text):
         va="top", fontsize=8.5, color=QUIET,
     )  # fmt: skip
     return axes
+
+
+def stack(axes):
+    """Put the axes of a grid one below the other on a drawing for phones; returns the axes."""
+    if is_narrow(axes.flat[0]):
+        rows = axes.flat[0].figure.add_gridspec(axes.size, 1)
+        for place, one in zip(rows, axes.flat, strict=True):
+            one.set_subplotspec(place)
+    return axes
