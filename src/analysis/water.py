@@ -685,7 +685,7 @@ def irtysh_tests(black_irtysh_discharge):
 @results.register(
     "water-detection",
     "How many later years would show a shortfall at Buran",
-    parts=_parts(_QUANTITY("years", ".0f"), "small", "ministry", "planned", "elapsed")
+    parts=_parts(_QUANTITY("years", ".0f"), "small", "ministry", "ministry_memory", "planned", "elapsed")
     | _parts(_FLOW, "small_volume", "least", "ministry_volume", "planned_volume", "spread")
     | {"chance": _SHARE, "ministry_share": _QUANTITY("%", ".1f"), "tokayev_share": _SHARE}
     | _parts(_FLOW, "tokayev_volume"),
@@ -693,7 +693,9 @@ def irtysh_tests(black_irtysh_discharge):
 def detection_years(black_irtysh_discharge, irtysh_withdrawals, irtysh_canals):
     """Return the years that some statements would need, and the smallest shortfall that a century would show.
 
-    ``elapsed`` counts full years from the one by which the canal’s water had reached Karamay to 2025.
+    ``elapsed`` counts full years from the one by which the canal’s water had reached Karamay to 2025. For
+    ``ministry_memory`` both periods count for fewer years, as `changes.mean_interval` has it, at the old record’s
+    correlation from year to year.
     """
     found = hydrology.detection(black_irtysh_discharge, irtysh_withdrawals, irtysh_canals)
     curve = found.query("kind == 'curve'")
@@ -704,7 +706,12 @@ def detection_years(black_irtysh_discharge, irtysh_withdrawals, irtysh_canals):
         "ministry": said.volume_km3_year["ministry-decline"],
         "planned": said.volume_km3_year["ramazanov-after"],
     }
+    old = hydrology.complete_years(black_irtysh_discharge).discharge_m3s
+    memory = trends.lag1_autocorrelation(old)
+    worth = (1 - memory) / (1 + memory)
+    effect = volumes["ministry"] / km3_a_year(old.std(ddof=1))
     return {
+        "ministry_memory": changes.years_to_detect(effect, len(old) * worth) / worth,
         **{name: needed.years_needed[volume] for name, volume in volumes.items()},
         **{f"{name}_volume": volume for name, volume in volumes.items()},
         "least": curve.dropna(subset="years_needed").volume_km3_year.min(),
