@@ -1139,7 +1139,7 @@ def draw_map(data, axes):
         "Semey": (-2, -10, "right"), "Buran": (-3, 11, "right"), "Sarytogay": (7, -3, "left"),
         "Semiyarskoye": (7, 0, "left"), "Ulba-Perevalochnaya": (7, 4, "left"), "Karamay": (4, -7, "left"),
     }  # fmt: skip
-    offsets |= {"Buran": (-6, 4, "right")} if narrow else {}
+    offsets |= {"Buran": (-6, 4, "right"), "Karamay": (-4, -5, "right")} if narrow else {}
     for layer, look in places.items():
         drawn = data[data.layer == layer]
         named = ~drawn.name.isin(_UNNAMED_WHERE_NARROW) if narrow else np.full(len(drawn), True)
@@ -1151,8 +1151,13 @@ def draw_map(data, axes):
         "Alakol": (80.4, 45.8), "Lake Zaysan": (82.2, 47.75), "Emil": (85.0, 46.45), "Issyk-Kul": (79.1, 42.5),
         "Irtysh–Karaganda Canal": (74.2, 52.25), "Irtysh–Karamay–\nÜrümqi Canal": (87.3, 45.7),
     }  # fmt: skip
-    waters |= {"Irtysh": (80.5, 50.0), "Irtysh–Karaganda Canal": (75.0, 52.25)} if narrow else {}
     lands = {"KAZAKHSTAN": (75.3, 48.2), "CHINA": (85.9, 44.5), "RUSSIA": (85.2, 50.95)}
+    if narrow:
+        waters |= {
+            "Irtysh": (80.5, 50.0), "Irtysh–Karaganda Canal": (74.5, 52.3), "Black Irtysh": (88.1, 48.3),
+            "Irtysh–Karamay–\nÜrümqi Canal": (87.5, 45.3),
+        }  # fmt: skip
+        lands["CHINA"] = (84.2, 44.3)
     for name, position in (waters | lands).items():
         if narrow and name in _UNNAMED_WHERE_NARROW:
             continue
