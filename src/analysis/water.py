@@ -685,7 +685,7 @@ def irtysh_tests(black_irtysh_discharge):
 @results.register(
     "water-detection",
     "How many later years would show a shortfall at Buran",
-    parts=_parts(_QUANTITY("years", ".0f"), "small", "ministry", "planned", "elapsed")
+    parts=_parts(_QUANTITY("years", ".0f"), "small", "ministry", "ministry_memory", "planned", "elapsed")
     | _parts(_FLOW, "small_volume", "least", "ministry_volume", "planned_volume", "spread")
     | {"chance": _SHARE, "ministry_share": _QUANTITY("%", ".1f"), "tokayev_share": _SHARE}
     | _parts(_FLOW, "tokayev_volume"),
@@ -693,7 +693,9 @@ def irtysh_tests(black_irtysh_discharge):
 def detection_years(black_irtysh_discharge, irtysh_withdrawals, irtysh_canals):
     """Return the years that some statements would need, and the smallest shortfall that a century would show.
 
-    ``elapsed`` counts full years from the one by which the canal’s water had reached Karamay to 2025.
+    ``elapsed`` counts full years from the one by which the canal’s water had reached Karamay to 2025. For
+    ``ministry_memory`` both periods count for fewer years, as `changes.mean_interval` has it, at the old record’s
+    correlation from year to year.
     """
     found = hydrology.detection(black_irtysh_discharge, irtysh_withdrawals, irtysh_canals)
     curve = found.query("kind == 'curve'")
@@ -704,7 +706,12 @@ def detection_years(black_irtysh_discharge, irtysh_withdrawals, irtysh_canals):
         "ministry": said.volume_km3_year["ministry-decline"],
         "planned": said.volume_km3_year["ramazanov-after"],
     }
+    old = hydrology.complete_years(black_irtysh_discharge).discharge_m3s
+    memory = trends.lag1_autocorrelation(old)
+    worth = (1 - memory) / (1 + memory)
+    effect = volumes["ministry"] / km3_a_year(old.std(ddof=1))
     return {
+        "ministry_memory": changes.years_to_detect(effect, len(old) * worth) / worth,
         **{name: needed.years_needed[volume] for name, volume in volumes.items()},
         **{f"{name}_volume": volume for name, volume in volumes.items()},
         "least": curve.dropna(subset="years_needed").volume_km3_year.min(),
@@ -1132,7 +1139,7 @@ def draw_map(data, axes):
         "Semey": (-2, -10, "right"), "Buran": (-3, 11, "right"), "Sarytogay": (7, -3, "left"),
         "Semiyarskoye": (7, 0, "left"), "Ulba-Perevalochnaya": (7, 4, "left"), "Karamay": (4, -7, "left"),
     }  # fmt: skip
-    offsets |= {"Buran": (-6, 4, "right")} if narrow else {}
+    offsets |= {"Buran": (-6, 4, "right"), "Karamay": (-4, -5, "right")} if narrow else {}
     for layer, look in places.items():
         drawn = data[data.layer == layer]
         named = ~drawn.name.isin(_UNNAMED_WHERE_NARROW) if narrow else np.full(len(drawn), True)
@@ -1144,8 +1151,13 @@ def draw_map(data, axes):
         "Alakol": (80.4, 45.8), "Lake Zaysan": (82.2, 47.75), "Emil": (85.0, 46.45), "Issyk-Kul": (79.1, 42.5),
         "Irtysh–Karaganda Canal": (74.2, 52.25), "Irtysh–Karamay–\nÜrümqi Canal": (87.3, 45.7),
     }  # fmt: skip
-    waters |= {"Irtysh": (80.5, 50.0), "Irtysh–Karaganda Canal": (75.0, 52.25)} if narrow else {}
     lands = {"KAZAKHSTAN": (75.3, 48.2), "CHINA": (85.9, 44.5), "RUSSIA": (85.2, 50.95)}
+    if narrow:
+        waters |= {
+            "Irtysh": (80.5, 50.0), "Irtysh–Karaganda Canal": (74.5, 52.3), "Black Irtysh": (88.1, 48.3),
+            "Irtysh–Karamay–\nÜrümqi Canal": (87.5, 45.3),
+        }  # fmt: skip
+        lands["CHINA"] = (84.2, 44.3)
     for name, position in (waters | lands).items():
         if narrow and name in _UNNAMED_WHERE_NARROW:
             continue
