@@ -157,21 +157,20 @@ class Drawing:
     pdf: bytes
     values: dict
 
-    def mimebundle(self):
-        """Return the drawing as the output of a notebook's cell: MIME types and their content."""
-        rest = {"narrow": self.narrow, "pdf": base64.b64encode(self.pdf).decode(), "values": self.values}
-        return {SVG: self.svg, DRAWING: rest}
+    def output(self, figure):
+        """Return the drawing of a figure as the output of a notebook's cell: data and metadata by MIME type."""
+        pdf = base64.b64encode(self.pdf).decode()
+        rest = {"figure": figure, "narrow": self.narrow, "pdf": pdf, "values": self.values}
+        return {SVG: self.svg}, {SVG: rest}
 
     @classmethod
-    def of(cls, bundle):
+    def of(cls, data, metadata):
         """Return the drawing that stands in the output of a notebook's cell."""
-        rest = bundle[DRAWING]
-        return cls(bundle[SVG], rest["narrow"], base64.b64decode(rest["pdf"]), rest["values"])
+        rest = metadata[SVG]
+        return cls(data[SVG], rest["narrow"], base64.b64decode(rest["pdf"]), rest["values"])
 
 
 SVG = "image/svg+xml"
-DRAWING = "application/vnd.steppe-neighbours.drawing+json"
-"""The MIME type of the forms of a drawing that no notebook shows."""
 
 
 def _shorten(path):
@@ -193,7 +192,8 @@ class ShownFigure:
         return f"<{self.record.id}: {rows} rows, data {self.record.data_sha256[:12]}>"
 
     def _repr_mimebundle_(self, **_):
-        return self._drawing.mimebundle() | {"text/plain": repr(self)}, {SVG: {"figure": self.record.id}}
+        data, metadata = self._drawing.output(self.record.id)
+        return data | {"text/plain": repr(self)}, metadata
 
 
 _registry = registry.Registry("figure")
