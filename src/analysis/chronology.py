@@ -1,5 +1,6 @@
 """Dates and their order: centuries, gaps, the timeline, and tests of which date may not come before which."""
 
+import calendar
 import re
 
 import numpy as np
@@ -32,6 +33,30 @@ def position(year):
     1
     """
     return year + (year < 0)
+
+
+def said_date(text):
+    """Return a date as it is written in prose; what is no date of a day or month stays as it is.
+
+    Parameters
+    ----------
+    text : str
+        A date of the table of events: ISO 8601 or words.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> said_date("1992-01-03"), said_date("2003-08"), said_date("36 BC")
+    ('3 January 1992', 'August 2003', '36 BC')
+    """
+    found = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", text)
+    if not found:
+        return text
+    year, month, day = found.groups()
+    return f"{f'{int(day)} ' if day else ''}{calendar.month_name[int(month)]} {year}"
 
 
 def century(year):
