@@ -1634,7 +1634,7 @@ _WHO = {
         "china_km2": "to China",
         "neighbour_km2": "to the neighbour",
         "undivided_km2": "not divided",
-        "disputed_km2": "",
+        "disputed_km2": "not divided",
     },
 )
 def draw_disputed_area(data, axes):
@@ -1920,7 +1920,7 @@ def height_shares(
     data=height_shares,
     size=(7.2, 3.8),
     words={
-        "above_pct": "above it",
+        "elevation_m": "above",
     },
 )
 def draw_heights(data, axes):

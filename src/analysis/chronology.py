@@ -36,12 +36,12 @@ def position(year):
 
 
 def said_date(text):
-    """Return a date as it is written in prose; what is no date of a day or month stays as it is.
+    """Return dates as they are written in prose; what is no date of a day or month stays as it is.
 
     Parameters
     ----------
     text : str
-        A date of the table of events: ISO 8601 or words.
+        A date of the table of events: in ISO 8601, in words or both.
 
     Returns
     -------
@@ -49,13 +49,14 @@ def said_date(text):
 
     Examples
     --------
-    >>> said_date("1992-01-03"), said_date("2003-08"), said_date("36 BC")
-    ('3 January 1992', 'August 2003', '36 BC')
+    >>> said_date("1992-01-03"), said_date("1991, or 1992-02"), said_date("36 BC")
+    ('3 January 1992', '1991, or February 1992', '36 BC')
     """
-    found = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", text)
-    if not found:
-        return text
-    year, month, day = found.groups()
+    return re.sub(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b", _in_words, text)
+
+
+def _in_words(date):
+    year, month, day = date.groups()
     return f"{f'{int(day)} ' if day else ''}{calendar.month_name[int(month)]} {year}"
 
 

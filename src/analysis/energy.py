@@ -1542,7 +1542,7 @@ def draw_uranium_producers(data, axes):
         "kazakhstan_tu": "mined",
         "without_mines_tu": "less the plan of three mines",
         "without_sales_tu": "less all sales to China",
-        "next_tu": "the next producer,",
+        "next_tu": "next producer",
         "next_iso3": "",
     },
 )
@@ -1594,7 +1594,7 @@ def draw_uranium_bounds(data, axes):
     words={
         "required_tu": "need of the reactors",
         "mined_tu": "mined in China",
-        "imports_tu": "imports, all origins,",
+        "imports_tu": "imports of all origins",
     },
 )
 def draw_uranium_demand(data, axes):

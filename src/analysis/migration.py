@@ -1040,8 +1040,8 @@ ABOVE = {"xytext": (0, 5), "ha": "center", "va": "bottom", "fontsize": 8.5}
     sharey=True,
     gridspec_kw={"width_ratios": [2, 1]},
     words={
-        "checked_low_persons": "the whole year, by the released share,",
-        "checked_high_persons": "the whole year, by the released share,",
+        "checked_low_persons": "whole year by the released share",
+        "checked_high_persons": "whole year by the released share",
     },
 )
 def draw_returnees(data, axes):
@@ -1203,9 +1203,6 @@ PEOPLES = {
     data=shortfall_by_growth,
     size=(7.2, 4.0),
     panels=(1, 2),
-    words={
-        "growth_pct": "",
-    },
 )
 def draw_shortfall(data, axes):
     left, right = axes
@@ -1324,6 +1321,7 @@ REQUIREMENTS = {
     size=(7.2, 5.4),
     panels=(2, 1),
     gridspec_kw={"height_ratios": [1, 1.3]},
+    words={"label": "rule"},
 )
 def draw_opening(data, axes):
     above, below = axes

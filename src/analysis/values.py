@@ -44,6 +44,7 @@ _TIMES = ("year", "decade", "century")
 _CALENDAR = ("calendar year", None)
 _LIMITS = (("lower", "upper"), ("low", "high"), ("least", "most"), ("start", "end"), ("first", "last"))
 _LIMIT_WORDS = frozenset(word for pair in _LIMITS for word in pair) | {"nominal"}
+_LEAST_BILLION = 0.1  # less is said in millions
 _EDGE = 0.05  # of its axes by which a mark may stand out of them
 _NOWHERE = frozenset()
 
@@ -269,7 +270,8 @@ class _Source:
                 names = self._apart(matches, match, row, tick) if series is None else series
                 if self._is_time(match.value):
                     own = [self.texts[name][row] for name in telling if name in self.texts]
-                    head, text = [panel, tick, self._time(row, match.value)], ", ".join(_distinct([*own, *names]))
+                    head = [panel, tick, self._time(row, match.value)]
+                    text = ", ".join(part for part in _distinct([*own, *names]) if part not in tick)
                     group = tick
                 else:
                     head = [panel, *names, tick or self._along(row, match.along)]
@@ -364,9 +366,15 @@ class _Source:
         """Return one row for each point: of several, that of the series to which most points belong."""
         if all(len(rows) == 1 for rows in found):
             return [next(iter(rows)) for rows in found]
-        keys = [{row: tuple(column[row] for column in self.texts.values()) for row in rows} for rows in found]
-        counts = Counter(key for each in keys for key in set(each.values()))
-        return [min(each, key=lambda row, each=each: (-counts[each[row]], row)) for each in keys]
+        votes = Counter(
+            text
+            for rows in found
+            for text in {(name, column[row]) for row in rows for name, column in self.texts.items()}
+        )
+        likely = {
+            row: sum(votes[name, column[row]] for name, column in self.texts.items()) for row in set().union(*found)
+        }
+        return [min(rows, key=lambda row: (-likely[row], row)) for rows in found]
 
     def _without_limits(self, matches):
         """Leave out the ends of intervals that stand at values, and the second end of those that stand alone."""
@@ -433,7 +441,8 @@ class _Source:
     def _along(self, row, column):
         """Return in words where a point stands along the axis that is no value."""
         if column is None:
-            return ""
+            time = next((name for name in self.numbers if self._is_time(name)), None)
+            return self._time(row, time) if time else ""
         if self._is_time(column):
             return self._time(row, column)
         return f"{self._said_of(column)} {_amount([self.numbers[column][row]], unit_of(column))}".strip()
@@ -454,7 +463,7 @@ class _Source:
         """Return a row's value in words, with its unit and, where the data hold one, its interval."""
         unit = unit_of(column)
         unit = self._said_of(column) if unit is None else unit
-        unit = "" if unit.lower() in panel.lower() and unit != "%" else unit
+        unit = "" if f", {panel}".lower().endswith(f", {unit}".lower()) and unit != "%" else unit
         if limits := self._limits(column):
             return _amount([self.numbers[name][row] for name in limits], unit)
         text = _amount([self.numbers[column][row]], unit)
@@ -561,19 +570,26 @@ def _year(number):
 def _amount(numbers, unit):
     """Return a number, or the two ends of an interval, with the unit."""
     unit = {"persons": "people"}.get(unit, unit) or ""
-    text = " to ".join(dict.fromkeys(_number(number) for number in numbers if np.isfinite(number)))
+    known = [number for number in numbers if np.isfinite(number)]
+    if unit.startswith("billion ") and 0 < max(map(abs, known)) < _LEAST_BILLION:
+        known, unit = [1000 * number for number in known], unit.replace("billion", "million", 1)
+    text = " to ".join(dict.fromkeys(map(_number, known)))
     if unit in _UNIT_LEFT_OUT:
         return text
     return f"{text}%" if unit == "%" else f"{text} {unit}".strip()
 
 
 def _number(number):
-    """Return a number with three significant digits, whole numbers whole.
+    """Return a number with three significant digits, or with the one or two decimals that are all it has.
 
     Examples
     --------
-    >>> _number(1234.0), _number(12.945), _number(-0.0421)
-    ('1,234', '12.9', '−0.0421')
+    >>> _number(1234.0), _number(12.945), _number(-0.0421), _number(340.64)
+    ('1,234', '12.9', '−0.0421', '340.64')
     """
-    whole = float(number).is_integer() or abs(number) >= 100
-    return (f"{number:,.0f}" if whole else f"{number:.3g}").replace("-", "−")
+    decimals = next((count for count in range(3) if np.isclose(number, round(number, count), rtol=1e-9)), None)
+    if decimals is None:
+        text = f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"
+    else:
+        text = f"{number:,.{decimals}f}"
+    return text.replace("-", "−")
