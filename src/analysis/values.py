@@ -193,9 +193,10 @@ def _drawn(axes):
             spots = _numbers(marks.get_offsets())
             if len(spots):
                 yield _Drawn(spots, [(spots[:, 0], spots[:, 1])])
-    for bars in axes.containers:
-        if isinstance(bars, BarContainer) and len(bars):
-            yield _bars(bars)
+    bars = [_boxes(each) for each in axes.containers if isinstance(each, BarContainer) and len(each)]
+    stacked = any(np.any(boxes[:, 1] != 0) for boxes, _ in bars)
+    for boxes, flat in bars:
+        yield _bars(boxes, flat, stacked)
     for spans in axes.collections:
         if isinstance(spans, LineCollection):
             ends = np.array([path.vertices for path in spans.get_paths() if len(path.vertices) == 2])
@@ -214,12 +215,17 @@ def _drawn_lines(axes):
                 yield _Drawn(ends, [(x, y)])
 
 
-def _bars(bars):
+def _boxes(bars):
+    """Return start, base, thickness and length of bars, along their own direction, and whether that is the axis of x."""
     boxes = np.array([(bar.get_x(), bar.get_y(), bar.get_width(), bar.get_height()) for bar in bars], dtype=float)
     flat = bars.orientation == "horizontal"
-    start, base, thick, length = boxes[:, [1, 0, 3, 2]].T if flat else boxes.T
+    return (boxes[:, [1, 0, 3, 2]] if flat else boxes), flat
+
+
+def _bars(boxes, flat, stacked):
+    start, base, thick, length = boxes.T
     across, end = start + thick / 2, base + length
-    reach = base + length / 2 if np.any(base != 0) else end
+    reach = base + length / 2 if stacked else end
     spots = np.column_stack([reach, across] if flat else [across, reach])
     return _Drawn(spots, [(place, value) for value in (length, end, base) for place in (across, start)], flat=flat)
 

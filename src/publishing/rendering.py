@@ -183,7 +183,7 @@ def _draw(folder, name, drawing):
         # not every error can be sent from process to process, and none says which figure it is about
         raise DrawingError(f"figure {name} cannot be drawn: {type(error).__name__}: {error}") from None
     files = {}
-    for form, content in {**contents, VALUES: _values_script(name, drawing.values)}.items():
+    for form, content in {**contents, VALUES: values_script(name, drawing.values)}.items():
         file = f"{name}.{form}"
         (folder / file).write_bytes(content)
         files[file] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
@@ -198,7 +198,7 @@ def _draw(folder, name, drawing):
     }
 
 
-def _values_script(name, values):
+def values_script(name, values):
     """Return the values of a figure as a script: a page that is read from a disk may load nothing else."""
     content = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return f"(window.figureValues??={{}})[{json.dumps(name)}]={content};\n".encode()

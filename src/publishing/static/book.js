@@ -30,7 +30,10 @@
     card.className = "card";
     card.id = "hover-card";
     card.setAttribute("role", "tooltip");
-    card.textContent = link.dataset.card;
+    // the forms of a name keep the languages that they have at its first mention
+    const forms = link.matches(".name") && document.getElementById(link.hash.replace("#name-", "forms-"));
+    if (forms) card.append(...forms.cloneNode(true).childNodes);
+    else card.textContent = link.dataset.card;
     document.body.append(card);
     link.setAttribute("aria-describedby", card.id);
     const place = link.getClientRects()[0];
