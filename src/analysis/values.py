@@ -216,7 +216,7 @@ def _drawn_lines(axes):
 
 
 def _boxes(bars):
-    """Return start, base, thickness and length of bars, along their own direction, and whether that is the axis of x."""
+    """Return start, base, thickness and length of bars in their own direction, and whether that is sideways."""
     boxes = np.array([(bar.get_x(), bar.get_y(), bar.get_width(), bar.get_height()) for bar in bars], dtype=float)
     flat = bars.orientation == "horizontal"
     return (boxes[:, [1, 0, 3, 2]] if flat else boxes), flat
