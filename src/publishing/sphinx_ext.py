@@ -182,7 +182,8 @@ class NameRole(TargetRole):
             named.add(target)
             link["ids"].append(f"named-{target}")
         elif forms:
-            link["reftitle"] = _TAG.sub("", forms)
+            link["reftitle"] = _plain(forms)
+            link["classes"].append("later")
             return [link]
         if not forms:
             return [link]
@@ -369,16 +370,16 @@ class GiveForms(SphinxPostTransform):
 
     def run(self, **_):
         """Go through the page in its order: a name is known from its first mention on."""
-        known, section = {}, None
+        known, given = {}, set()
         for node in list(self.document.findall()):
             if isinstance(node, nodes.section):
-                section, given = node, set()
+                given = set()
             elif isinstance(node, nodes.reference) and "name" in node["classes"]:
                 name = names.get(node["refuri"].partition("#name-")[2])
                 if forms := pages.name_forms(name):
-                    known[name.id] = (node["refuri"], _TAG.sub("", forms))
+                    known[name.id] = (node["refuri"], _plain(forms))
                 given.add(name.id)
-            elif section and isinstance(node, nodes.Text) and isinstance(node.parent, nodes.paragraph):
+            elif isinstance(node, nodes.Text) and isinstance(node.parent, nodes.paragraph):
                 given |= self._link(node, {name: link for name, link in known.items() if name not in given})
 
     @staticmethod
@@ -399,6 +400,11 @@ class GiveForms(SphinxPostTransform):
         if made:
             node.parent.replace(node, [*parts, nodes.Text(text[last:])])
         return found
+
+
+def _plain(text):
+    """Return HTML as the text that it shows."""
+    return html.unescape(_TAG.sub("", text))
 
 
 def _numbers(env):
