@@ -124,7 +124,7 @@ def collect(figure, data, words=None):
         within = axes.transAxes.inverted().transform(places)
         for (_, _, text, group), (x, y), place in zip(said, places, within, strict=True):
             if np.all(np.abs(place - 0.5) <= 0.5 + _EDGE):
-                value = Value(text, group, round(x / width, 4), round(1 - y / height, 4))
+                value = Value(text, group, round(float(x / width), 4), round(float(1 - y / height), 4))
                 found.setdefault((value.text, value.x, value.y), value)
     return list(found.values())
 
