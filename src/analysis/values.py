@@ -143,22 +143,22 @@ def on_both(wide, narrow, data, words=None):
     -------
     dict
         ``groups``, the names of series or kinds, and ``values``, a list for each: the text, the place of its group
-        in ``groups``, and x and y on the wide and on the narrow drawing.
-
-    Raises
-    ------
-    ValueError
-        If the two do not show the same values.
+        in ``groups``, and x and y on the wide and on the narrow drawing, which may leave a value out (None).
     """
-    found = [collect(figure, data, words) for figure in (wide, narrow)]
-    if [value.text for value in found[0]] != [value.text for value in found[1]]:
-        raise ValueError("the narrow drawing does not show the values of the wide one")
-    groups = list(dict.fromkeys(value.group for value in found[0]))
+    here, there = (collect(figure, data, words) for figure in (wide, narrow))
+    places = {}
+    for value in there:
+        places.setdefault(value.text, []).append((value.x, value.y))
+    found = [places[value.text].pop(0) if places.get(value.text) else None for value in here]
+    rest = [place for left in places.values() for place in left]
+    if len(rest) == found.count(None):  # the same values with shorter names of ticks, in the same order
+        found = [place or rest.pop(0) for place in found]
+    groups = list(dict.fromkeys(value.group for value in here))
     return {
         "groups": groups,
         "values": [
-            [here.text, groups.index(here.group), here.x, here.y, there.x, there.y]
-            for here, there in zip(*found, strict=True)
+            [value.text, groups.index(value.group), value.x, value.y, *(place or (None, None))]
+            for value, place in zip(here, found, strict=True)
         ],
     }
 

@@ -183,9 +183,17 @@ def test_wide_and_narrow_drawing_show_the_same_values_each_at_its_place():
             x, y = figure.axes[0].transData.transform((2000, 73)) / figure.bbox.size
             assert place == pytest.approx([x, 1 - y], abs=1e-4)
         assert values.on_both(wide, narrow, LINES) == found
-        other = style.draw(lambda data, axes: axes.plot(data.year, data.share_pct), LINES.head(2), style.WIDE)
-        with pytest.raises(ValueError, match="narrow"):
-            values.on_both(wide, other, LINES)
+
+
+def test_a_value_that_the_narrow_drawing_leaves_out_has_no_place_there():
+    def few(data, axes):
+        return lines(data[data.partner_iso3 == "CHN"], axes)
+
+    with style.applied():
+        wide, narrow = (style.draw(draw, LINES, style.WIDE) for draw in (lines, few))
+        found = values.on_both(wide, narrow, LINES)["values"]
+    assert [place[4:] == [None, None] for place in found] == [False, False, True, True, True]
+    assert found[0][2:4] == found[0][4:]
 
 
 def test_the_book_says_what_its_tables_hold():

@@ -26,11 +26,10 @@
     let kind = -1;
     let current = -1;
 
-    const shown = () => values.filter((value) => kind < 0 || value[1] === kind);
-    const place = (value) => {
-      const narrow = image.currentSrc.includes(".narrow.");
-      return [value[narrow ? 4 : 2] * frame.clientWidth, value[narrow ? 5 : 3] * frame.clientHeight];
-    };
+    const column = () => (image.currentSrc.includes(".narrow.") ? 4 : 2);
+    // the narrow drawing may leave a value out, which then has no place on it
+    const shown = () => values.filter((value) => (kind < 0 || value[1] === kind) && value[column()] !== null);
+    const place = (value) => [value[column()] * frame.clientWidth, value[column() + 1] * frame.clientHeight];
     const draw = (value) => {
       layer.setAttribute("viewBox", `0 0 ${frame.clientWidth} ${frame.clientHeight}`);
       layer.replaceChildren();
@@ -64,7 +63,8 @@
       const box = frame.getBoundingClientRect();
       const [x, y] = [event.clientX - box.left - frame.clientLeft, event.clientY - box.top - frame.clientTop];
       const away = (value) => { const [left, top] = place(value); return Math.hypot(left - x, top - y); };
-      const found = shown().reduce((best, value) => (away(value) < away(best) ? value : best), shown()[0]);
+      const list = shown();
+      const found = list.reduce((best, value) => (away(value) < away(best) ? value : best), list[0]);
       return found && away(found) <= NEAR ? found : null;
     };
     const together = (value) => {
@@ -92,11 +92,15 @@
       else point(event);
     });
     document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !bar) hide(); });
-    addEventListener("resize", () => { if (current >= 0) tell(values[current]); else hide(); });
+    addEventListener("resize", () => {
+      if (current >= 0 && values[current][column()] !== null) tell(values[current]);
+      else hide();
+    });
 
     const said = element("p", { className: "said" });
     const step = (to) => {
       const list = shown();
+      if (!list.length) return;
       const at = Math.min(Math.max(0, to), list.length - 1);
       current = values.indexOf(list[at]);
       said.textContent = `${at + 1} of ${list.length} · ${list[at][0]}`;
