@@ -173,7 +173,8 @@ def test_values_come_when_they_are_asked_for_and_from_the_book_alone(reader):
     page.locator("button.values").first.click()
     page.locator(".value-bar").wait_for()
     asked = [url.removeprefix(f"{reader.root}/") for url in seen if "values.js" in url]
-    assert sorted(asked) == sorted({"_static/values.js", asked[0], asked[1]})
+    assert len(asked) == 2
+    assert "_static/values.js" in asked
     assert all(url.startswith(reader.root) for url in seen)
     assert said == []
     context.close()
