@@ -8,7 +8,7 @@ from analysis import energy_balances as balances
 from analysis import energy_finance as finance
 from analysis import energy_plants as plants
 from analysis import energy_uranium as uranium
-from analysis import figures, maps, prices, results, style, tables, trends
+from analysis import figures, maps, prices, results, style, tables, trends, values
 
 # Oil: output, use and dependence
 
@@ -1130,6 +1130,10 @@ def map_scale():
         " {result}`energy-oil-output.kept` of output."
     ),
     data=balances.oil_output,
+    words={
+        "oil_production_mt": "produced",
+        "oil_consumption_mt": "used",
+    },
 )
 def draw_oil_output(data, axes):
     axes.fill_between(
@@ -1167,6 +1171,10 @@ def draw_oil_output(data, axes):
         " {result}`energy-import-dependence.last` in 2024. Five circles that count tonnes lie on or under the line."
     ),
     data=balances.import_dependence,
+    words={
+        "share_pct": "in energy",
+        "share_of_tonnes_pct": "in tonnes",
+    },
 )
 def draw_import_dependence(data, axes):
     colour = style.COLOURS["CHN"]
@@ -1454,6 +1462,10 @@ def draw_ceiling(data, axes):
         " and ends at {result}`energy-pipeline-use.use_last`."
     ),
     data=balances.pipeline_shares,
+    words={
+        "of_imports_pct": "of oil imports",
+        "of_use_pct": "of oil use",
+    },
 )
 def draw_pipeline_shares(data, axes):
     years = range(2007, 2020)
@@ -1603,6 +1615,13 @@ def draw_uranium_producers(data, axes):
         " {result}`energy-uranium-bounds.sales_2013` in 2013, below Canada’s {result}`energy-uranium-bounds.next_2013`."
     ),
     data=uranium.participation_bounds,
+    words={
+        "kazakhstan_tu": "mined",
+        "without_mines_tu": "less the plan of three mines",
+        "without_sales_tu": "less all sales to China",
+        "next_tu": "next producer",
+        "next_iso3": "",
+    },
 )
 def draw_uranium_bounds(data, axes):
     places = np.arange(len(data))
@@ -1649,6 +1668,11 @@ def draw_uranium_bounds(data, axes):
         " {result}`energy-uranium-demand.imports_2010` in 2010, and stop being known in 2013."
     ),
     data=uranium.demand,
+    words={
+        "required_tu": "need of the reactors",
+        "mined_tu": "mined in China",
+        "imports_tu": "imports of all origins",
+    },
 )
 def draw_uranium_demand(data, axes):
     colour = style.COLOURS["CHN"]
@@ -1720,6 +1744,12 @@ def draw_deal_barrels(data, axes):
         " right of it."
     ),
     data=finance.meanings_of_investment,
+    words={
+        "nominal_low": "billion US$ of the time",
+        "nominal_high": "billion US$ of the time",
+        "constant_low": "billion US$ of 2024",
+        "constant_high": "billion US$ of 2024",
+    },
 )
 def draw_investment(data, axes):
     places = np.arange(len(data))[::-1]
@@ -1895,6 +1925,8 @@ def draw_energy_map(data, axes):
     axes.scatter(
         *positions.T, marker="s", s=large.capacity_mw / 60, color=style.QUIET, alpha=0.6, linewidths=0, zorder=4
     )
+    for plant, position in zip(large.itertuples(), positions, strict=True):
+        values.tell(axes, *position, f"{plant.plant}: {plant.capacity_mw:,.0f} MW, {plant.fuel}", "power plant")
     fields = data[data.layer == "field"]
     for bought, face in ((True, style.SUBJECT), (False, style.PAPER)):
         some = fields[fields.company_bought.notna() == bought]
@@ -1903,6 +1935,8 @@ def draw_energy_map(data, axes):
             *spots.T, marker="D", s=34, facecolor=face, edgecolor=style.SUBJECT, linewidths=1.3, zorder=6.5
         )  # fmt: skip
     for row, spot in zip(fields.itertuples(), maps.projected(fields.geometry, transformer), strict=True):
+        buyer = "Chinese buyer" if isinstance(row.company_bought, str) else "no Chinese buyer in the list of deals"
+        values.tell(axes, *spot.coords[0], f"{row.name}: oil field, {buyer}", "oil field")
         if row.name in _FIELD_OFFSETS:
             maps.write(axes, row.name, spot.coords[0], *_FIELD_OFFSETS[row.name], size=8.5)
     for name, longitude, latitude, place in (
@@ -1952,6 +1986,10 @@ def _draw_map_key(axes):
     ),
     data=balances.dependence_measures,
     narrow=(style.NARROW, 4.8),
+    words={
+        "china_pct": "of China’s need",
+        "kazakhstan_pct": "of Kazakhstan’s supply",
+    },
 )
 def draw_dependence(data, axes):
     places = np.arange(len(data))[::-1]

@@ -8,7 +8,7 @@ import pandas as pd
 import pymannkendall
 import scipy.stats
 
-from analysis import changes, chronology, figures, maps, places, results, style, trends, voting
+from analysis import changes, chronology, figures, maps, places, results, style, trends, values, voting
 
 # Results: the record
 
@@ -1351,6 +1351,8 @@ def _draw_key(axes):
 def _draw_event(axes, event, end_of_panel):
     """Draw one event of `timeline`: its span, its mark, its label."""
     y = -event.lane + event.rung * _RUNG
+    said = f"{chronology.said_date(event.date_text)}: {event.title} ({event.certainty})"
+    values.tell(axes, event.start, y, said, chronology.LANES[event.lane])
     roughly = event.certainty == "approximate"
     if not roughly or event.end - event.start < 2:
         axes.scatter(event.start, y, s=26, linewidth=1.1, zorder=3, **_MARKS[event.certainty])
@@ -1403,7 +1405,7 @@ def draw_timeline(data, axes):
                 [event.start, event.end], [-event.lane + event.rung * _RUNG] * 2, solid_capstyle="butt", zorder=1,
                 color=style.FAINT if roughly else style.QUIET, linewidth=5 if roughly else 1.2,
             )  # fmt: skip
-        for event in data[data.panel == panel].itertuples():
+        for event in data[data.panel == panel].sort_values("start", kind="stable").itertuples():
             _draw_event(one, event, years[0] + 0.85 * span)
         one.set_xlim(chronology.position(years[0]) - span * 0.012, chronology.position(years[1]) + span * 0.012)
         one.set_ylim(-len(chronology.LANES) + 0.4, 0.75)
@@ -1595,7 +1597,9 @@ def draw_order(data, axes):
         )
         kept = test.most_years >= 0
         at, beside = (test.most_years, {}) if kept else (test.least_years, {"xytext": (-7, 0), "ha": "right"})
-        style.label(axes, at, place, span.replace("-", "−"), colour, **{"xytext": (7, 0), "fontsize": 8.5, **beside})
+        span = span.replace("-", "−")
+        values.tell(axes, middle, place, f"{test.label}: {span} years", f"order {test.result}")
+        style.label(axes, at, place, span, colour, **{"xytext": (7, 0), "fontsize": 8.5, **beside})
     axes.axvline(0, color=style.INK, linewidth=0.9)
     axes.set_xscale("symlog", linthresh=5, linscale=0.7)
     axes.set_xlim(-420, 170)
@@ -1718,9 +1722,11 @@ def draw_places(data, axes):
             )
             for name, spot in zip(found["name"], spots, strict=True):
                 maps.write(axes, name, spot, *_PLACE_NAMES[name], size=8)
+                values.tell(axes, *spot, f"{name}: {knowledge}", knowledge)
         else:
             maps.draw_places(
-                axes, found, transformer, marker=marker, size=size, colour=colour, offsets=_PLACE_NAMES
+                axes, found, transformer, marker=marker, size=size, colour=colour, offsets=_PLACE_NAMES,
+                kind=knowledge,
             )  # fmt: skip
     for text, at in {
         "KAZAKHSTAN": (72.5, 47.6),
@@ -1959,6 +1965,8 @@ def draw_memberships(data, axes):
         dash = (0, (5, 1.5)) if iso3 == "KAZ" else style.DASHES[iso3]
         axes.plot(years, counts, color=style.COLOURS[iso3], linestyle=dash, linewidth=width)
         style.label(axes, years.iloc[-1], counts.iloc[-1], f"{name}: {counts.iloc[-1]}", style.COLOURS[iso3])
+        for year, count in zip(years, counts, strict=True):
+            values.tell(axes, year, count, f"{name}, {year}: {count}", name)
     axes.set_xlim(1991.5, 2020)
     axes.set_xticks(range(1995, 2015, 5))
     axes.set_ylim(0, 62)
@@ -1991,6 +1999,9 @@ def draw_disputes(data, axes):
     for one, (coding, rows) in zip(axes, data.groupby("coding"), strict=True):
         one.bar(rows.decade + 5, rows.disputes_count, width=8, color=style.FAINT)
         one.bar(rows.decade + 5, rows.deadly_count, width=8, color=style.COMPARISON)
+        for row in rows.itertuples():
+            deaths = f", {row.deadly_count} with deaths" if row.deadly_count else ""
+            values.tell(one, row.decade + 5, row.disputes_count, f"{row.decade}s: {row.disputes_count}{deaths}", coding)
         one.axvline(1992, color=style.INK, linewidth=0.9, linestyle=(0, (3, 3)))
         style.label(one, 1992, 5.6, "1992", xytext=(3, 0), fontsize=8.5)
         style.label(one, 1862, 5.6, "with deaths", style.COMPARISON, xytext=(0, 0), fontsize=8.5)
@@ -2033,6 +2044,8 @@ def draw_visits(data, axes):
                 found.year, [place] * len(found), s=46, facecolor=face, edgecolor=style.COLOURS[iso3], linewidth=1.3,
                 marker="o" if iso3 == "CHN" else "s", zorder=3,
             )  # fmt: skip
+        for row in rows.itertuples():
+            values.tell(axes, row.year, place, f"{row.year}: {row.traveller}, {row.office}", " ".join(name.split()))
         axes.axhline(place, color=style.GRID, linewidth=0.8, zorder=0)
         if style.is_narrow(axes):
             style.label(axes, 1993, place + 0.3, name.replace("\n", " "), style.COLOURS[iso3], xytext=(0, 0))
@@ -2113,6 +2126,7 @@ def draw_heritage(data, axes):
     for place, (row, marker) in enumerate(zip(data.itertuples(), "osD", strict=True)):
         colour = style.COLOURS[row.state_iso3]
         axes.scatter(range(row.components_count), [-place] * row.components_count, s=62, marker=marker, color=colour)
+        values.tell(axes, row.components_count - 1, -place, f"{_STATES[row.state_iso3]}: {row.components_count}")
         style.label(axes, -0.4, -place, _STATES[row.state_iso3], colour, xytext=(-6, 0), ha="right")
         style.label(axes, row.components_count - 0.4, -place, f"{row.components_count}", colour, xytext=(4, 0))
     axes.set_xlim(-5, 23.5)
@@ -2158,6 +2172,14 @@ def draw_unga_world(data, axes):
             linewidth=1.6,
             zorder=4,
         )
+        for name, score in (
+            ("lower quartile of all states", row.lower_quartile_score), ("median", row.median_score),
+            ("upper quartile", row.upper_quartile_score), ("Kazakhstan", row.kazakhstan_score),
+            ("Russia", row.russia_score),
+        ):  # fmt: skip
+            values.tell(axes, score, place, f"{row.year}, {name}: {score:.2f}", f"{row.year}")
+        around = f"{row.year}, rest of Central Asia: {span[0]:.2f} to {span[1]:.2f}"
+        values.tell(axes, sum(span) / 2, place - 0.33, around, f"{row.year}")
         style.label(axes, 0.6, place, f"{row.year}", xytext=(-8, 0), ha="right")
         if row.year == data.year.min():
             names = (
