@@ -114,6 +114,23 @@ class _Display:
 
 
 @main.command()
+@_reports_errors
+def pdf():
+    """Build the book, and make the PDF of it: _build/pdf/steppe-neighbours.pdf."""
+    from publishing import printed  # loads WeasyPrint, which no other command needs
+
+    _make_edition("PDF", printed.write)
+
+
+def _make_edition(name, write):
+    """Bring the book up to date and make an edition of it."""
+    _build(None)
+    begin = time.perf_counter()
+    path = write()
+    _console.print(f"The {name} is at {path} ({time.perf_counter() - begin:.0f} s, {path.stat().st_size / 1e6:.1f} MB)")
+
+
+@main.command()
 @click.argument("names", nargs=-1, type=click.Choice(analysis.CHAPTERS))
 @_reports_errors
 def accept(names):

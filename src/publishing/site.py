@@ -24,7 +24,7 @@ FIGURES = BUILD / "figures"
 CLAIMS = BUILD / "claims.json"
 STATIC = Path(__file__).parent / "static"
 
-_WORK = BUILD / "work"
+WORK = BUILD / "work"
 _STAMP = BUILD / "built.json"
 _LOCK = BUILD / "lock"
 INPUTS = (
@@ -142,7 +142,7 @@ def build(chosen=None, **progress):
             execution.refresh(chosen, force=True, **progress)
         chapters = execution.refresh(**progress)
         _run_jupyter_book()
-        _publish(_WORK / "_build" / "html", HTML)
+        _publish(WORK / "_build" / "html", HTML)
         _STAMP.write_text(json.dumps({"inputs": inputs}) + "\n", encoding="utf-8")
         return Built(tuple(chapters), changed=True)
 
@@ -150,14 +150,14 @@ def build(chosen=None, **progress):
 def _run_jupyter_book():
     """Run Jupyter Book in its work folder, where warnings are errors."""
     skeleton = fingerprint(_SKELETON)
-    note = _WORK / "skeleton"
+    note = WORK / "skeleton"
     if not note.is_file() or note.read_text() != skeleton:
-        shutil.rmtree(_WORK, ignore_errors=True)
-    _WORK.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir(parents=True, exist_ok=True)
     # without a note the next run begins with an empty work folder, so that no half-written page survives a crash
     note.unlink(missing_ok=True)
     program = Path(sys.executable).with_name("jupyter-book")
-    command = [str(program), "build", str(ROOT), "--path-output", str(_WORK)]
+    command = [str(program), "build", str(ROOT), "--path-output", str(WORK)]
     options = ["-n", "-W", "--keep-going", "-q"]
     environment = {
         **os.environ,
