@@ -20,7 +20,7 @@ CLAIMS_PAGE = ledger_pages.LEDGER.removesuffix(".html")
 LANGUAGE = "en"
 
 _SCREEN_ONLY = (
-    ".headerlink, .cell_input, .filter, script, style, a.cite, .toggle-button, "
+    ".headerlink, .cell_input, details.hide, .filter, script, style, a.cite, .toggle-button, "
     # in a chapter the ledger's entries stand a second time; a book has one place for them
     "ol.claims li[id^=examined-] .evidence, ol.claims li[id^=examined-] .revision"
 )
@@ -88,6 +88,8 @@ def _page(name, part, names):
     for container in body.cssselect("div.cell"):
         if not container.text_content().strip() and not container.cssselect("img"):
             container.drop_tree()
+    for entry in body.cssselect("[role=doc-biblioentry]"):
+        entry.set("role", "listitem")  # its list has the role that asks for such items; the other one is deprecated
     for details in body.cssselect("details"):
         details.tag = "div"
     for summary in body.cssselect("summary"):

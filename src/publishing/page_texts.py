@@ -6,6 +6,8 @@ A Sphinx extension. What is kept is the page's own HTML, before a theme puts any
 from publishing import site
 
 FOLDER = site.WORK / "page-texts"
+PLACE_OF_EDITIONS = '<section id="editions" hidden></section>'
+"""What stands on the cover until editions have been made of the book."""
 
 
 def path_of(page):
@@ -18,6 +20,8 @@ def _keep(app, pagename, templatename, context, doctree):  # noqa: ARG001 - the 
         path = path_of(pagename)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(context["body"], encoding="utf-8")
+        if pagename == "index":
+            context["body"] += PLACE_OF_EDITIONS
 
 
 def setup(app):

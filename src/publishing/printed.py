@@ -92,7 +92,10 @@ def _pdf():
         raise PrintError(f"the book's faces have no glyph for {lacking}: add them to src/publishing/fonts")
     fonts = FontConfiguration()
     body = _set([_section(page) for page in book_pages], fonts, _ARABIC)
-    numbers = {anchor: number for number, page in enumerate(body.pages, 1) for anchor in page.anchors}
+    numbers = {}
+    for number, page in enumerate(body.pages, 1):
+        for anchor in page.anchors:
+            numbers.setdefault(anchor, number)  # a section is on many pages and begins on the first
     index_start = len(body.pages) + 1
     index = _set(_fragments(_index(places, numbers)), fonts, _ARABIC, start=index_start)
     front = _set(_fragments(_front(book_pages, numbers, index_start)), fonts, _ROMAN)
@@ -285,7 +288,6 @@ def _front(book_pages, numbers, index_start):
             ]
     last = list(parts)[-1]
     parts[last].append({"target": "index-of-names", "text": "Index of names", "page": index_start, "kind": "chapter"})
-    drawn = [figure for page in book_pages for figure in page.body.cssselect("figure.registered")]
     return pages.render(
         "printed_front.html",
         book=book,
@@ -293,7 +295,7 @@ def _front(book_pages, numbers, index_start):
         subtitle=subtitle,
         citation=citing.text(citing.of_book(), "apa"),
         parts=list(parts.items()),
-        figures=[_figure_entry(figure, numbers) for figure in drawn],
+        figures=[_figure_entry(figure, numbers) for figure in figures_in(book_pages)],
         tables=[
             _entry(_anchor(editions.DATA_PAGE, f"table-{name.replace('_', '-')}"), tables.describe(name).title, numbers)
             for name in tables.names()
@@ -303,6 +305,11 @@ def _front(book_pages, numbers, index_start):
 
 def _entry(target, text, numbers, kind=""):
     return {"target": target, "text": escape(text.strip()), "page": numbers[target], "kind": kind}
+
+
+def figures_in(book_pages):
+    """Return the elements of all numbered figures, in reading order."""
+    return [figure for page in book_pages for figure in page.body.cssselect("figure.registered")]
 
 
 def figure_title(figure):
