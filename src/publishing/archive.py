@@ -1,7 +1,6 @@
 """The offline archive: the whole site as one zip with checksums; and the editions' place in the site."""
 
 import hashlib
-import os
 import re
 import shutil
 import zipfile
@@ -62,7 +61,7 @@ def write(path=FILE):
             entry = zipfile.ZipInfo(f"{path.stem}/{name}", _EARLIEST)
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
-    os.replace(waiting, path)
+    waiting.replace(path)
     return path
 
 

@@ -32,7 +32,7 @@ _SITE_FILE = "site-file"
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the book; `body` is an ``lxml`` element whose links inside the book carry ``data-page`` and ``data-id``."""
+    """A page of the book; links inside the book in its `body` (of lxml) carry ``data-page`` and ``data-id``."""
 
     name: str
     part: str

@@ -1,6 +1,5 @@
 """The EPUB 3: the pages' texts as XHTML, the drawings as SVG, the faces cut to what the book prints."""
 
-import os
 import re
 import uuid
 import zipfile
@@ -46,7 +45,7 @@ def write(path=FILE):
         for name, content in contents().items():
             packing = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             archive.writestr(zipfile.ZipInfo(name, _EARLIEST), content, packing)
-    os.replace(waiting, path)
+    waiting.replace(path)
     return path
 
 

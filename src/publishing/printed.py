@@ -1,12 +1,11 @@
 """The PDF: one print document from the pages' texts, set by WeasyPrint.
 
-The book is set in three runs, because each needs the page numbers of the one before: the text; the index of names, whose
-numbers follow on; and title, contents and lists, numbered in roman figures. Their pages make one file.
+The book is set in three runs, because each needs the page numbers of the one before: the text; the index of names,
+whose numbers follow on; and title, contents and lists, numbered in roman figures. Their pages make one file.
 """
 
 import hashlib
 import logging
-import os
 import re
 from datetime import UTC, datetime
 from html import escape
@@ -76,7 +75,7 @@ def write(path=FILE):
     path.parent.mkdir(parents=True, exist_ok=True)
     waiting = path.with_suffix(".new")
     waiting.write_bytes(content)
-    os.replace(waiting, path)
+    waiting.replace(path)
     return path
 
 

@@ -60,7 +60,7 @@ def missing(text):
     --------
     >>> missing("Ili, 伊犁, Іле, Или")
     ''
-    >>> missing("\\N{HANGUL SYLLABLE GA}")
+    >>> missing("가")
     '가'
     """
     known = frozenset().union(*(_characters(face.path) for face in FACES if face.family != "Noto Sans"))
