@@ -9,11 +9,12 @@ import sys
 import pandas as pd
 import pytest
 
+from analysis import PAGES, figures, results
 from publishing import execution
 
 _COPIED = (
     "CITATION.cff", "LICENSE", "LICENSE-DATA", "README.md", "_config.yml", "_toc.yml", "index.md", "pyproject.toml",
-    "requirements.txt", "chapters", "data", "media", "src", "tests",
+    "requirements.txt", "chapters", "data", "locale", "media", "src", "tests",
 )  # fmt: skip
 
 
@@ -48,15 +49,24 @@ class Project:
         toc.write_text("\n".join(kept) + "\n", encoding="utf-8")
         catalogue = self.root / "data" / "datapackage.json"
         package = json.loads(catalogue.read_text(encoding="utf-8"))
-        package["resources"] = [item for item in package["resources"] if item["topic"] in (*names, "shared")]
+        # the pages beside the chapters stay, with what they read
+        records = [record for record in (*figures.all(), *results.all()) if record.chapter in PAGES]
+        read = {name for record in records for name in record.tables}
+        package["resources"] = [
+            item for item in package["resources"] if item["topic"] in (*names, "shared") or item["name"] in read
+        ]
         known = {item["name"] for item in package["resources"]}
+        for item in package["resources"]:
+            item["topic"] = item["topic"] if item["topic"] in names else "shared"
         for item in package["resources"]:
             if item["name"] in ("claims", "corrections"):
                 path = self.root / "data" / item["path"]
                 rows = pd.read_csv(path, dtype=str, keep_default_na=False)
                 # the ledgers name evidence and tables of all chapters
                 if item["name"] == "claims":
-                    kept = rows[rows["chapter"].isin(names)].assign(evidence="table:claims", finding="-")
+                    # all stay, since chapters mention each other's; those of other chapters go to the first
+                    chapter = rows["chapter"].where(rows["chapter"].isin(names), names[0])
+                    kept = rows.assign(chapter=chapter, evidence="table:claims", finding="-", revision="-")
                 else:
                     kept = rows[rows["table"].isin(known)].assign(other_tables="")
                 kept.to_csv(path, index=False)
@@ -71,6 +81,11 @@ class Project:
             [sys.executable, "-m", module, *arguments], cwd=self.root, env=environment, capture_output=True, text=True,
             check=False,
         )  # fmt: skip
+
+
+def pytest_configure(config):
+    """Give nbval the time limit of the book."""
+    config.option.nbval_cell_timeout = execution.CELL_TIMEOUT_SECONDS
 
 
 @pytest.fixture

@@ -321,7 +321,7 @@ def fit_law(rulers_km, lengths_km, level=trends.LEVEL):
 
     Examples
     --------
-    >>> round(fit_law([1, 3, 9], [16, 12, 9], 0.95).dimension, 4)
+    >>> round(float(fit_law([1, 3, 9], [16, 12, 9], 0.95).dimension), 4)
     1.2619
     """
     x, y = np.log(np.asarray(rulers_km, float)), np.log(np.asarray(lengths_km, float))

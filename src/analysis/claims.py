@@ -86,10 +86,7 @@ def all():
 
 def get(name):
     """Return a claim by id; an unknown id raises `tables.UnknownNameError`."""
-    found = {claim.id: claim for claim in all()}
-    if name not in found:
-        raise tables.UnknownNameError("claim", name, found)
-    return found[name]
+    return of_row(tables.row("claims", name, "claim"))
 
 
 def of_row(row):

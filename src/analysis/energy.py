@@ -1231,6 +1231,26 @@ def draw_uranium(data, axes):
     return axes
 
 
+def _bars_of_deals(axes, data, column, form):
+    """Draw purchases above and loans below, rival figures open; yield each panel with its rows and their places."""
+    for panel, kind, colour in zip(axes, ("purchase", "loan"), (style.SUBJECT, style.COMPARISON), strict=True):
+        rows = data[data.kind == kind]
+        places = np.arange(len(rows))[::-1]
+        for place, length, counting in zip(places, rows[column], rows.counting, strict=True):
+            rival = counting == "rival"
+            panel.barh(
+                place, length, height=0.68, facecolor=style.PAPER if rival else colour, edgecolor=colour,
+                hatch="////" if rival else None, linewidth=0.8, alpha=0.85,
+            )  # fmt: skip
+            style.label(panel, length, place, form.format(length))
+        panel.set_yticks(places, [f"{row.label}, {row.year}" for row in rows.itertuples()])
+        panel.set(title=f"{kind}s".capitalize(), ylim=(-0.6, len(rows) - 0.4))
+        panel.grid(visible=True, axis="x")
+        panel.grid(visible=False, axis="y")
+        panel.tick_params(axis="y", length=0)
+        yield panel, rows, places
+
+
 @figures.register(
     "fig-energy-deals",
     title=(
@@ -1257,22 +1277,10 @@ def draw_uranium(data, axes):
     height_ratios=(8, 6),
 )
 def draw_deals(data, axes):
-    for panel, kind, colour in zip(axes, ("purchase", "loan"), (style.SUBJECT, style.COMPARISON), strict=True):
-        rows = data[data.kind == kind]
-        places = np.arange(len(rows))[::-1]
+    for panel, rows, places in _bars_of_deals(axes, data, "amount_usd2024_bn", "{:.1f}"):
         for place, row in zip(places, rows.itertuples(), strict=True):
-            rival = row.counting == "rival"
-            panel.barh(
-                place, row.amount_usd2024_bn, height=0.68, facecolor=style.PAPER if rival else colour,
-                edgecolor=colour, hatch="////" if rival else None, linewidth=0.8, alpha=0.85,
-            )  # fmt: skip
             panel.vlines(row.amount_usd_bn, place - 0.42, place + 0.42, color=style.INK, linewidth=1.6)
-            style.label(panel, row.amount_usd2024_bn, place, f"{row.amount_usd2024_bn:.1f}")
-        panel.set_yticks(places, [f"{row.label}, {row.year}" for row in rows.itertuples()])
-        panel.set(title=f"{kind}s".capitalize(), xlim=(0, 16.5), xticks=range(0, 17, 2), ylim=(-0.6, len(rows) - 0.4))
-        panel.grid(visible=True, axis="x")
-        panel.grid(visible=False, axis="y")
-        panel.tick_params(axis="y", length=0)
+        panel.set(xlim=(0, 16.5), xticks=range(0, 17, 2))
     style.label(axes[0], 8, len(data[data.kind == "purchase"]) - 1, "black line: dollars of the deal’s own year")
     return axes
 
@@ -1609,21 +1617,8 @@ def draw_uranium_demand(data, axes):
     height_ratios=(8, 6),
 )
 def draw_deal_barrels(data, axes):
-    for panel, kind, colour in zip(axes, ("purchase", "loan"), (style.SUBJECT, style.COMPARISON), strict=True):
-        rows = data[data.kind == kind]
-        places = np.arange(len(rows))[::-1]
-        for place, row in zip(places, rows.itertuples(), strict=True):
-            rival = row.counting == "rival"
-            panel.barh(
-                place, row.million_barrels, height=0.68, facecolor=style.PAPER if rival else colour, edgecolor=colour,
-                hatch="////" if rival else None, linewidth=0.8, alpha=0.85,
-            )  # fmt: skip
-            style.label(panel, row.million_barrels, place, f"{row.million_barrels:.0f}")
-        panel.set_yticks(places, [f"{row.label}, {row.year}" for row in rows.itertuples()])
-        panel.set(title=f"{kind}s".capitalize(), xlim=(0, 180), xticks=range(0, 181, 30), ylim=(-0.6, len(rows) - 0.4))
-        panel.grid(visible=True, axis="x")
-        panel.grid(visible=False, axis="y")
-        panel.tick_params(axis="y", length=0)
+    for panel, _, _ in _bars_of_deals(axes, data, "million_barrels", "{:.0f}"):
+        panel.set(xlim=(0, 180), xticks=range(0, 181, 30))
     return axes
 
 

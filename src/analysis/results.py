@@ -82,6 +82,10 @@ class Result:
         """The names of the tables that it reads."""
         return registry.table_names(self.function)
 
+    def reference(self, part):
+        """Return the name by which prose quotes a part; the part of a single value is None."""
+        return f"{self.id}.{part}" if part else self.id
+
     @functools.cached_property
     def values(self):
         """Its values by part; the part of a single value is None."""

@@ -312,6 +312,35 @@ def corrections(name=None):
     return _catalogue.corrections(name)
 
 
+def row(name, key, kind):
+    """Return one row of a table of the book.
+
+    Parameters
+    ----------
+    name : str
+        The table's name in the catalogue; its key is one column.
+    key : str
+        The row's value in that column.
+    kind : str
+        What the rows are called in messages, such as ``"claim"``.
+
+    Returns
+    -------
+    dict
+        By column.
+
+    Raises
+    ------
+    UnknownNameError
+        If no row has the key; the message gives the nearest ones.
+    """
+    frame, (column,) = load(name), describe(name).key
+    found = frame[frame[column] == key].to_dict("records")
+    if not found:
+        raise UnknownNameError(kind, key, list(frame[column]))
+    return found[0]
+
+
 def loaded():
     """Return the names of the tables that this process has loaded, sorted."""
     return sorted(_loaded)

@@ -1279,7 +1279,8 @@ def _key(axes, year, levels, partner, name):
     data=counts_of_trade,
 )
 def draw_counts_of_trade(data, axes):
-    for stretch, rows in data[data["series"].eq("importer basis")].groupby("stretch"):
+    importers = data[data["series"].eq("importer basis")]
+    for stretch, rows in importers.groupby("stretch"):
         dashes = "-" if stretch == "main" else (0, (2, 1))
         axes.plot(rows["year"], rows["value_usd_bn"], color=style.QUIET, linewidth=1.3, linestyle=dashes)
     own = data[data["series"].eq("Kazakhstan")]
@@ -1289,8 +1290,9 @@ def draw_counts_of_trade(data, axes):
     _scatter(axes, data[data["series"].eq("China")], "value_usd_bn", style.COLOURS["CHN"], "D")
     axes.set_xlim(1991, 2026.5)
     axes.set_ylim(0, 58)
-    style.mark_break(axes, 2012.5, "importer basis:\nother source")
-    style.mark_break(axes, 2020.5, "Kazakhstan:\nother sources")
+    last_of_main = importers.loc[importers["stretch"].eq("main"), "year"].max()
+    style.mark_break(axes, last_of_main + 0.5, "importer basis:\nother source")
+    style.mark_break(axes, line["year"].max() + 0.5, "Kazakhstan:\nother sources")
     style.label(axes, 2017.5, 19, "China’s customs", style.COLOURS["CHN"], xytext=(-6, 15), ha="center")
     style.label(axes, 2012.7, 4, "Kazakhstan’s statistics", style.COLOURS["KAZ"], xytext=(0, 0))
     style.label(axes, 2006, 5.5, "Importer basis", style.QUIET, xytext=(-8, 8), ha="right")

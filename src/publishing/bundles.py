@@ -44,9 +44,7 @@ def contents(state):
         "notebook": f"{name}.ipynb",
         "figures": {record.id: record.data_sha256 for record in chapters.figures_of(name)},
         "results": {
-            f"{record.id}.{part}" if part else record.id: results.text(f"{record.id}.{part}" if part else record.id)
-            for record in recorded
-            for part in record.parts
+            record.reference(part): results.text(record.reference(part)) for record in recorded for part in record.parts
         },
     }
     readme = pages.render(

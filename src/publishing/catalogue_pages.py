@@ -3,12 +3,24 @@
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import markdown_it
 import pandas as pd
 
 from analysis import claims, figures, tables
-from publishing import bundles, chapters, citing, execution, ledger_pages, linked_data, metadata, pages, rendering
+from publishing import (
+    bundles,
+    chapters,
+    citing,
+    execution,
+    ledger_pages,
+    linked_data,
+    markup,
+    metadata,
+    pages,
+    rendering,
+)
 
 _SHOWN_ROWS = 12
 _DOWNLOADS = {
@@ -86,7 +98,13 @@ def claim_pages(kept):
         ``stamp``, the SHA-256 of what the page is made from, and ``page``.
     """
     templates = Path(pages.__file__).parent / "templates"
-    code = [Path(__file__), Path(citing.__file__), Path(citing.csl.__file__), *sorted(templates.glob("*.html.j2"))]
+    code = [
+        Path(__file__),
+        Path(markup.__file__),
+        Path(citing.__file__),
+        Path(citing.csl.__file__),
+        *sorted(templates.glob("*.html.j2")),
+    ]
     fixed = [path.read_bytes() for path in code] + [tables.DATA.joinpath("references.bib").read_bytes()]
     fixed = hashlib.sha256(b"".join(fixed)).hexdigest()
     made = {}
@@ -107,6 +125,8 @@ def claim_page(claim):
         verdict_class=ledger_pages.verdict_class(claim),
         ledger=ledger_pages.LEDGER,
         book=metadata.book(),
+        policy=markup.CONTENT_SECURITY_POLICY,
+        early=markup.EARLY_SCRIPT,
         head=linked_data.head(linked_data.page(citable.page, citable.title)),
         **_kit(citable),
     )
@@ -120,7 +140,13 @@ def redirects():
         ("claim", "claims", f"../{ledger_pages.LEDGER}", rendering.removed_claims()),
     ):
         found |= {
-            f"{folder}/{name}.html": pages.render("redirect.html", kind=kind, name=name, target=target)
+            f"{folder}/{name}.html": pages.render(
+                "redirect.html",
+                kind=kind,
+                name=name,
+                target=target,
+                policy=markup.CONTENT_SECURITY_POLICY,
+            )
             for name in removed
         }
     return found
@@ -134,7 +160,40 @@ def kit(citable, up):
 def rerun(chapter, up):
     """Return what a chapter's page says of its rerun bundle, as HTML."""
     count = len(bundles.tables_of(execution.state(chapter)))
-    return pages.render("rerun_section.html", up=up, chapter=chapter, tables=count)
+    services = launches(metadata.book().repository_url, chapter)
+    return pages.render("rerun_section.html", up=up, chapter=chapter, tables=count, launches=services)
+
+
+def launches(repository, chapter):
+    """Return where a chapter runs in a browser without being installed: address by the service's name.
+
+    Parameters
+    ----------
+    repository : str
+        The address of the book's repository; empty as long as there is none.
+    chapter : str
+        The chapter.
+
+    Returns
+    -------
+    dict of str to str
+        Empty where the services do not know the repository's host.
+
+    Examples
+    --------
+    >>> launches("https://github.com/someone/steppe", "water")["Binder"]
+    'https://mybinder.org/v2/gh/someone/steppe/HEAD?urlpath=lab/tree/chapters/water.md'
+    >>> launches("", "water")
+    {}
+    """
+    address = urlsplit(repository)
+    if address.hostname != "github.com":
+        return {}
+    name = address.path.strip("/").removesuffix(".git")
+    return {
+        "Binder": f"https://mybinder.org/v2/gh/{name}/HEAD?urlpath=lab/tree/chapters/{chapter}.md",
+        "GitHub Codespaces": f"https://codespaces.new/{name}",
+    }
 
 
 def citation_files():

@@ -291,11 +291,12 @@ def sources(citable, style):
     tuple of str
     """
     csl.find(style)
-    return tuple(_source(key, style) for key in citable.source_keys)
+    return tuple(work(key, style) for key in citable.source_keys)
 
 
 @functools.cache
-def _source(key, style):
+def work(key, style):
+    """Return the citation of a work of the bibliography in a style; an unknown key raises `tables.UnknownNameError`."""
     return csl.render(bibliography.record(key), style)
 
 

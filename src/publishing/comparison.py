@@ -127,16 +127,11 @@ def changed_numbers(old, new):
     >>> list(changed_numbers("year,flow\n2000,1.5\n", "year,flow\n2000,1.7\n"))
     ['row 2, flow: 1.5 became 1.7']
     """
-    before, after = (pd.read_csv(StringIO(text), dtype=str, keep_default_na=False) for text in (old, new))
+    before, after = _tables(old, new)
     if list(before) != list(after) or len(before) != len(after):
         yield f"{len(before)} rows of {', '.join(before)} became {len(after)} rows of {', '.join(after)}"
         return
-    first, second = before.to_numpy(), after.to_numpy()
-    rows, columns = (first != second).nonzero()
-    for row, column in list(zip(rows, columns, strict=True))[:_MOST_CHANGES]:
-        yield f"row {row + 2}, {before.columns[column]}: {first[row, column]} became {second[row, column]}"
-    if len(rows) > _MOST_CHANGES:
-        yield f"and {len(rows) - _MOST_CHANGES} more"
+    yield from _few([f"{place}: {was} became {now}" for place, was, now in _differing_cells(before, after)])
 
 
 def beyond_tolerance(there, here, tolerance):
@@ -159,19 +154,36 @@ def beyond_tolerance(there, here, tolerance):
     >>> beyond_tolerance("year,flow\n2000,1.5\n", "year,flow\n2000,1.7\n", 1e-9)
     ['row 2, flow: 1.5 there, 1.7 here']
     """
-    first, second = (pd.read_csv(StringIO(text), dtype=str, keep_default_na=False) for text in (there, here))
+    first, second = _tables(there, here)
     if list(first) != list(second):
         return [f"the columns are {', '.join(first)} there, {', '.join(second)} here"]
     if len(first) != len(second):
         return [f"{len(first)} rows there, {len(second)} here"]
-    found = [
-        f"row {row + 2}, {column}: {old} there, {new} here"
-        for column in first
-        for row, (old, new) in enumerate(zip(first[column], second[column], strict=True))
-        if old != new and not _close(old, new, tolerance)
-    ]
-    more = [f"and {len(found) - _MOST_CHANGES} more"] if len(found) > _MOST_CHANGES else []
-    return found[:_MOST_CHANGES] + more
+    return _few(
+        [
+            f"{place}: {old} there, {new} here"
+            for place, old, new in _differing_cells(first, second)
+            if not _close(old, new, tolerance)
+        ]
+    )
+
+
+def _tables(*texts):
+    """Return CSV texts as tables of texts."""
+    return [pd.read_csv(StringIO(text), dtype=str, keep_default_na=False) for text in texts]
+
+
+def _differing_cells(first, second):
+    """Yield place and both texts of every cell in which two tables of the same shape differ, row by row."""
+    one, other = first.to_numpy(), second.to_numpy()
+    for row, column in zip(*(one != other).nonzero(), strict=True):
+        yield f"row {row + 2}, {first.columns[column]}", one[row, column], other[row, column]
+
+
+def _few(lines):
+    """Return the first lines, and how many more there are."""
+    more = [f"and {len(lines) - _MOST_CHANGES} more"] if len(lines) > _MOST_CHANGES else []
+    return lines[:_MOST_CHANGES] + more
 
 
 def _close(old, new, tolerance):

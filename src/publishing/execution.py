@@ -7,12 +7,18 @@ a record whose dependencies have changed is run again.
 
 import ast
 import csv
+import dis
+import functools
 import hashlib
 import json
+import logging
 import os
 import platform
+import re
+import shutil
 import threading
 import time
+import types
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,9 +27,12 @@ import nbclient
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_core.utils import run_sync
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 import analysis
 from analysis import corrections, tables
+
+_logger = logging.getLogger(__name__)
 
 ROOT = Path(analysis.__file__).resolve().parents[2]
 CACHE = ROOT / "_build" / ".jupyter_cache"
@@ -32,7 +41,13 @@ CELL_TIMEOUT_SECONDS = 120
 
 _READ_AS = {"name": "myst_nb_md", "type": "plugin"}
 _PYTHON = f"Python {platform.python_version()}"
+_SHOWN = re.compile(r"\bfig-([a-z]+)-")
 _LOADED = {"tables": "__import__('analysis.tables').tables.loaded()"}
+_FAILURES = (
+    nbclient.exceptions.CellExecutionError,
+    nbclient.exceptions.CellTimeoutError,
+    nbclient.exceptions.DeadKernelError,
+)
 _QUIET_KERNEL = ["--IPKernelApp.log_level=40"]  # else every kernel remarks that it talks over a local port
 
 
@@ -83,13 +98,31 @@ def names():
 
 def states(root=ROOT, cache_path=CACHE):
     """Return the state of every chapter (a list of `ChapterState`) without running anything."""
-    cache = get_cache(str(cache_path))
+    cache = _opened(cache_path)
     return [_state(cache, root, name) for name in names()]
 
 
 def state(name):
     """Return the state of one chapter."""
-    return _state(get_cache(str(CACHE)), ROOT, name)
+    return _state(_opened(CACHE), ROOT, name)
+
+
+def _opened(cache_path):
+    """Return the cache in a folder; one whose database is damaged begins anew, and says so."""
+    cache = get_cache(str(cache_path))
+    try:
+        cache.list_cache_records()
+    except (DatabaseError, RuntimeError) as error:
+        # jupyter-cache wraps one kind of these errors in another
+        found = error if isinstance(error, DatabaseError) else error.__cause__
+        # a database that is locked, or on a full disk, is not damaged
+        passing = isinstance(found, OperationalError) and "no such" not in str(found)
+        if passing or not isinstance(found, DatabaseError):
+            raise
+        _logger.warning("The store of the chapters' outputs is damaged (%s); every chapter is run again.", found.orig)
+        shutil.rmtree(cache_path)
+        cache = get_cache(str(cache_path))
+    return cache
 
 
 def _state(cache, root, name):
@@ -98,16 +131,19 @@ def _state(cache, root, name):
     notebook = cache.get_project_notebook(record.pk).nb
     try:
         cached = cache.match_cache_notebook(notebook)
+    except KeyError:
+        return ChapterState(name, path, "its code cells are new", None, notebook)
+    try:
         cache.get_cache_bundle(cached.pk)
     except (KeyError, OSError, ValueError):
-        # ValueError and OSError: the stored notebook is damaged; it is run again as if it were not there
-        return ChapterState(name, path, "its code cells are new", None, notebook)
-    dependencies = cached.data.get("dependencies") or {}
+        return ChapterState(name, path, "its stored outputs are damaged", None, notebook)
+    data = cached.data or {}
+    dependencies = data.get("dependencies") or {}
     return ChapterState(
         name=name,
         path=path,
         stale_because=changed_dependency(dependencies, root),
-        seconds=cached.data.get("execution_seconds"),
+        seconds=data.get("execution_seconds"),
         notebook=notebook,
         outputs_id=f"{cached.pk} of {cached.created.isoformat()}",
         dependencies=dependencies,
@@ -116,7 +152,7 @@ def _state(cache, root, name):
 
 def executed(state, cache_path=CACHE):
     """Return a chapter's notebook with the outputs that are kept for it."""
-    cache = get_cache(str(cache_path))
+    cache = _opened(cache_path)
     return cache.merge_match_into_notebook(state.notebook)[1]
 
 
@@ -205,7 +241,7 @@ def modules(source, root=ROOT):
     package = root / "src" / "analysis"
     found, waiting = set(), [source]
     while waiting:
-        for name in _imports(ast.parse(waiting.pop())):
+        for name in _imports(waiting.pop()):
             path = package / f"{name}.py"
             if path.is_file() and path not in found:
                 found.add(path)
@@ -216,14 +252,24 @@ def modules(source, root=ROOT):
     return found
 
 
-def _imports(tree):
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "analysis":
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analysis."):
-            yield node.module.removeprefix("analysis.")
-        elif isinstance(node, ast.Import):
-            yield from (alias.name.removeprefix("analysis.") for alias in node.names)
+@functools.cache
+def _imports(source):
+    """Return the names of the modules of the analysis that source imports, at its top or within functions.
+
+    Read off the compiled code: Python 3.11 may refuse to build syntax trees while another thread builds one.
+    """
+    found, waiting = [], [compile(source, "<source>", "exec")]
+    while waiting:
+        code = waiting.pop()
+        waiting += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+        package = None
+        for step in dis.get_instructions(code):
+            if step.opname == "IMPORT_NAME":
+                package = step.argval
+                found.append(package.removeprefix("analysis."))
+            elif step.opname == "IMPORT_FROM" and package == "analysis":
+                found.append(step.argval)
+    return tuple(found)
 
 
 def record_dependencies(state, table_names, root):
@@ -248,6 +294,9 @@ def record_dependencies(state, table_names, root):
     catalogue = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
     files = {item["name"]: item["path"] for item in catalogue["resources"]}
     source = "\n".join(cell.source for cell in state.notebook.cells if cell.cell_type == "code")
+    # a figure is shown by its id, which begins with the name of its module; that module need not be imported
+    for module in sorted({state.name, *_SHOWN.findall(source)}):
+        source += f"\nfrom analysis import {module}"
     paths = [path.relative_to(root).as_posix() for path in modules(source, root)]
     paths += [f"data/{files[name]}" for name in table_names]
     paths += [f"data/datapackage.json#{name}" for name in table_names]
@@ -282,7 +331,7 @@ def refresh(chosen=None, *, root=ROOT, cache_path=CACHE, force=False, on_start=N
     ExecutionError
         If chapters failed. Those that did not are kept.
     """
-    cache = get_cache(str(cache_path))
+    cache = _opened(cache_path)
     lock = threading.Lock()
     chapters = [_state(cache, root, name) for name in chosen or names()]
     waiting = [state for state in chapters if force or state.stale_because]
@@ -300,7 +349,12 @@ def refresh(chosen=None, *, root=ROOT, cache_path=CACHE, force=False, on_start=N
                 state.dependencies = record_dependencies(state, table_names, root)
                 data = {"execution_seconds": state.seconds, "dependencies": state.dependencies}
                 bundle = CacheBundleIn(state.notebook, str(state.path), data=data)
-                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+                try:
+                    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+                except FileExistsError as error:
+                    # the folder of a notebook that a killed build did not write
+                    shutil.rmtree(error.filename)
+                    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
                 state.executed, state.stale_because = True, None
         if on_end:
             on_end(state, failure)
@@ -330,7 +384,7 @@ def _execute(state, on_cell):
                 continue
             try:
                 client.execute_cell(cell, index)
-            except (nbclient.exceptions.CellExecutionError, nbclient.exceptions.CellTimeoutError) as error:
+            except _FAILURES as error:
                 return _failure(state, done + 1, cell, error), ()
             done += 1
             if on_cell:
@@ -353,6 +407,8 @@ def _failure(state, number, cell, error):
     line = text[: text.find(cell.source) if cell.source in text else text.find(first)].count("\n") + 1
     if isinstance(error, nbclient.exceptions.CellTimeoutError):
         said = f"stopped after {CELL_TIMEOUT_SECONDS} s, the time limit of a cell"
+    elif isinstance(error, nbclient.exceptions.DeadKernelError):
+        said = "the kernel died, as it does when memory runs out"
     else:
         said = f"{error.ename}: {error.evalue}"
     return CellFailure(state.name, number, line, said, cell.source)

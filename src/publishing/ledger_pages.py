@@ -1,11 +1,9 @@
 """The claims on the page, and the works that they rest on, as HTML that reads without scripts."""
 
-import functools
-
 import markdown_it
 
 from analysis import claims, figures, registry, results, sources, tables
-from publishing import bibliography, csl, pages
+from publishing import citing, pages
 
 LEDGER = "chapters/back/claims.html"
 
@@ -57,7 +55,7 @@ def source_list(up):
         {
             "work": work,
             "language": sources.LANGUAGES[work["language"]],
-            "text": _reference(work["source_key"]),
+            "text": citing.work(work["source_key"], "apa"),
             "claims": [
                 {
                     "href": f"{up}{LEDGER}#claim-{claim.id}",
@@ -78,11 +76,6 @@ def source_list(up):
     return pages.render("source_list.html", items=items, filters=filters)
 
 
-@functools.cache
-def _reference(key):
-    return csl.render(bibliography.record(key), "apa")
-
-
 def _item(claim, up, *, permanent):
     anchor = f"claim-{claim.id}"
     return {
@@ -91,10 +84,15 @@ def _item(claim, up, *, permanent):
         "href": f"#{anchor}" if permanent else f"{up}{LEDGER}#{anchor}",
         "cite": f"{up}claims/{claim.id}.html",
         "verdict_class": verdict_class(claim),
-        "finding": _html(claim.finding),
+        "finding": finding(claim),
         "revision": _html(claim.revision),
         "evidence": [evidence(name, up) for name in claim.evidence],
     }
+
+
+def finding(claim):
+    """Return what was found of a claim, as HTML, with the results that it quotes filled in."""
+    return _html(claim.finding)
 
 
 def verdict_class(claim):

@@ -51,6 +51,11 @@ def figure_source(record):
     )  # fmt: skip
 
 
+def drawing(picture):
+    """Return the image of a figure, as HTML, in the box in which it scrolls where the screen is narrow."""
+    return f'<div class="drawing" tabindex="0" role="group" aria-label="Drawing">{picture}</div>'
+
+
 def odbl_notice(described):
     """Return the notice that the Open Database License asks for on whatever is made from data under it, else nothing.
 

@@ -13,6 +13,7 @@ number, and any word that says how numbers compare ("rose", "most"), must stand 
     an exception, shown on the page as one.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -79,7 +80,7 @@ _BACK_MATTER = sorted(
 _PRINTS_A_NUMBER = {"result", "number"}
 _DIRECTIVES_WITHOUT_PROSE = {
     "code-cell", "chapter-tables", "chapter-sources", "table-catalogue", "result-list", "correction-list",
-    "figure-grid", "claim-list", "source-list", "registered-figure", "bibliography", "math",
+    "figure-grid", "claim-list", "source-list", "name-list", "registered-figure", "bibliography", "math",
 }  # fmt: skip
 
 
@@ -242,11 +243,13 @@ def quoted():
     return [quotation for place, text in texts.items() for quotation in quotations(place, text)]
 
 
+@functools.cache
+def _parser():
+    return create_md_parser(MdParserConfig(enable_extensions={"colon_fence", "deflist", "substitution"}), RendererHTML)
+
+
 def _paragraphs(text, offset=0):
-    parser = create_md_parser(
-        MdParserConfig(enable_extensions={"colon_fence", "deflist", "substitution"}), RendererHTML
-    )
-    for token in parser.parse(text):
+    for token in _parser().parse(text):
         if token.type == "inline":
             yield _Paragraph(token, offset)
         elif token.type in ("fence", "colon_fence"):

@@ -72,7 +72,7 @@ def values(records):
     dict of str to str
     """
     return {
-        f"{record.id}.{part}" if part else record.id: value if isinstance(value, str) else f"{value:.10g}"
+        record.reference(part): value if isinstance(value, str) else f"{value:.10g}"
         for record in records
         for part, value in record.values.items()
     }

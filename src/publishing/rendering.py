@@ -13,7 +13,7 @@ from pathlib import Path
 
 import analysis
 from analysis import claims, figures
-from publishing import execution, imprint, metadata
+from publishing import execution, imprint, metadata, processes
 
 HISTORY = execution.ROOT / "data" / "figure_history.json"
 CLAIM_HISTORY = execution.ROOT / "data" / "claim_history.json"
@@ -120,7 +120,9 @@ class Refresh:
         stale = [name for name, entry in self._entries.items() if "files" not in entry]
         if stale:
             made = drawings()
-            self._pool = ProcessPoolExecutor(min(os.cpu_count() or 1, len(stale)), multiprocessing.get_context("fork"))
+            self._pool = ProcessPoolExecutor(
+                min(os.cpu_count() or 1, len(stale)), multiprocessing.get_context("fork"), processes.end_with_parent
+            )
             self._drawn = {name: self._pool.submit(_draw, folder, name, made.get(name)) for name in stale}
 
     def finish(self):
@@ -161,7 +163,11 @@ def _stamp(record):
 
 
 def _complete(folder, entry):
-    return all((folder / name).is_file() for name in entry["files"])
+    """Return whether a figure's files are those of its entry: a killed build may have written some for a later one."""
+    return all(
+        (folder / name).is_file() and hashlib.sha256((folder / name).read_bytes()).hexdigest() == file["sha256"]
+        for name, file in entry["files"].items()
+    )
 
 
 def _draw(folder, name, drawing):

@@ -14,8 +14,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 from analysis import tables
-from publishing import checks, execution
+from publishing import checks, execution, markup, processes
 
 ROOT = execution.ROOT
 BUILD = ROOT / "_build"
@@ -38,6 +40,7 @@ INPUTS = (
     "pyproject.toml",
     "chapters",
     "data",
+    "locale",
     "src",
 )
 _SKELETON = ("CITATION.cff", "_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "src/publishing")
@@ -131,9 +134,10 @@ def build(chosen=None, **progress):
     publishing.execution.ExecutionError
         If a chapter failed.
     BuildError
-        If Jupyter Book refused a page, or another build is under way.
+        If Jupyter Book refused a page, another build is under way, or the disk took no more.
     """
-    with locked():
+    with locked(), _writing():
+        _restore()
         inputs = fingerprint()
         if not chosen and is_current():
             return Built((), changed=False)
@@ -145,6 +149,27 @@ def build(chosen=None, **progress):
         _publish(WORK / "_build" / "html", HTML)
         _STAMP.write_text(json.dumps({"inputs": inputs}) + "\n", encoding="utf-8")
         return Built(tuple(chapters), changed=True)
+
+
+@contextlib.contextmanager
+def _writing():
+    """Say of a disk that is full, or may not be written, that this is what stopped the build."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        # jupyter-cache says by an error of its own, with the database's as its cause, that the disk is full
+        if not isinstance(error, OSError) and not isinstance(error.__cause__, OperationalError):
+            raise
+        raise BuildError(f"nothing was published, because a file could not be read or written: {error}") from error
+
+
+def _restore():
+    """Clear away what a killed build left; put the book back, where the system cannot exchange folders in one step."""
+    aside = HTML.with_name("html.old")
+    if aside.is_dir() and not HTML.exists():
+        aside.rename(HTML)
+    for name in ("html.old", "html.new"):
+        shutil.rmtree(HTML.with_name(name), ignore_errors=True)
 
 
 def _run_jupyter_book():
@@ -166,7 +191,10 @@ def _run_jupyter_book():
         "TZ": "UTC",
         "LC_ALL": "C.UTF-8",
     }
-    done = subprocess.run(command + options, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command + options, env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
+        preexec_fn=processes.end_with_parent,
+    )  # fmt: skip
     (BUILD / "build.log").write_text(done.stdout + done.stderr, encoding="utf-8")
     if done.returncode:
         raise BuildError(f"Jupyter Book refused the book:\n{_faults_of(done)}")
@@ -239,7 +267,7 @@ class ClaimPages:
             kept = json.loads(CLAIMS.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             kept = {}
-        self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"))
+        self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), processes.end_with_parent)
         self._made = self._pool.submit(make, kept)
 
     def finish(self):
@@ -266,8 +294,11 @@ def _publish(built, published):
     """Let a built site take the place of the published one in one step."""
     waiting = published.with_name("html.new")
     shutil.rmtree(waiting, ignore_errors=True)
+    # a build killed between the exchange and its stamp must not pass for the one before it
+    _STAMP.unlink(missing_ok=True)
     # Sphinx's own note to itself; it names the folder of the build
     shutil.copytree(built, waiting, ignore=shutil.ignore_patterns(".buildinfo"))
+    markup.precompress(waiting)
     if published.exists():
         _exchange(waiting, published)
         shutil.rmtree(waiting)

@@ -25,12 +25,16 @@ from publishing import (
     execution,
     ledger_pages,
     linked_data,
+    markup,
     metadata,
+    name_pages,
     pages,
     prose,
     rendering,
     research_object,
+    search_index,
     site,
+    summaries,
     verification,
 )  # fmt: skip
 
@@ -38,8 +42,10 @@ _logger = logging.getLogger(__name__)
 _SVG = "image/svg+xml"
 _RESULTS_PAGE = "chapters/back/methods"
 _CLAIMS_PAGE = "chapters/back/claims"
-_THEME_HOSTS = ("github.com", "gitlab.com", "bitbucket.org")
+_THEME = Path(__file__).parent / "theme"
+_OWN_FILES = {f"_static/{path.name}" for path in site.STATIC.iterdir()}
 _TAG = re.compile(r"<[^>]+>")
+_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 _UNNAMED = re.compile(r"id\d+")
 
 
@@ -76,14 +82,23 @@ def _render_use(kind, argument):
         case "figure":
             record = figures.get(argument)
             return "\n".join([record.title, record.caption, record.alt, pages.figure_source(record)])
-        case "claim-list":
-            return ledger_pages.claim_list("", argument or None)
-        case "source-list":
-            return ledger_pages.source_list("")
+        case "claim-list" | "source-list" | "name-list":
+            return _list(kind, "", argument)
         case "chapter-tables" | "chapter-sources":
             return getattr(pages, kind.replace("-", "_"))(argument)
         case _:
             return getattr(pages, kind.replace("-", "_"))()
+
+
+def _list(kind, up, argument):
+    """Return a list as HTML; `up` leads from the page to the site's root."""
+    match kind:
+        case "claim-list":
+            return ledger_pages.claim_list(up, argument or None)
+        case "source-list":
+            return ledger_pages.source_list(up)
+        case "name-list":
+            return name_pages.name_list(up)
 
 
 def _use(env, kind, argument=""):
@@ -93,30 +108,33 @@ def _use(env, kind, argument=""):
     return text
 
 
-class ResultRole(SphinxRole):
-    """Print a registered result, linked to what computed it."""
+class RegistryRole(SphinxRole):
+    """A role that prints what a registry holds; what it cannot find is a warning, and so fails the build."""
 
     def run(self):
-        """Return the node; an unknown id is a warning with the nearest ids, and so fails the build."""
+        """Return the nodes, or the text as it stands where a registry has no such thing."""
         try:
-            text = _use(self.env, self.name, self.text)
-        except LookupError as error:
-            _logger.warning("%s", error, location=self.get_location(), type="steppe", subtype="result")
-            return [nodes.problematic(text=self.rawtext)], []
-        return [_ResultLink("", nodes.Text(text), result=self.text.partition(".")[0])], []
-
-
-class TargetRole(SphinxRole):
-    """A role whose content is ``words <target>``; what it cannot find is a warning, and so fails the build."""
-
-    def run(self):
-        """Return the nodes, or the text as it stands where the target is unknown."""
-        words, target = prose.split(self.text)
-        try:
-            return self.nodes(words, target), []
+            return self.found(), []
         except (LookupError, ValueError) as error:
             _logger.warning("%s", error, location=self.get_location(), type="steppe", subtype=self.name)
             return [nodes.problematic(text=self.rawtext)], []
+
+
+class ResultRole(RegistryRole):
+    """Print a registered result, linked to what computed it."""
+
+    def found(self):
+        """Return the value as a link."""
+        text = _use(self.env, self.name, self.text)
+        return [_ResultLink("", nodes.Text(text), result=self.text.partition(".")[0])]
+
+
+class TargetRole(RegistryRole):
+    """A role whose content is ``words <target>``."""
+
+    def found(self):
+        """Return what the role makes of words and target."""
+        return self.nodes(*prose.split(self.text))
 
 
 class CompareRole(TargetRole):
@@ -154,7 +172,15 @@ class NameRole(TargetRole):
     def nodes(self, words, target):
         """Return the name and its forms, each marked with its language."""
         forms = _use(self.env, "name", target)
-        found = [nodes.Text(words or names.get(target).english)]
+        english = words or names.get(target).english
+        page = self.env.app.builder.get_target_uri(self.env.docname)
+        address = relative_uri(page, f"{name_pages.PAGE}.html")
+        link = nodes.reference("", english, refuri=f"{address}#name-{target}", internal=True, classes=["name"])
+        named = self.env.temp_data.setdefault("names", set())
+        if target not in named:
+            named.add(target)
+            link["ids"].append(f"named-{target}")
+        found = [link]
         return [*found, nodes.Text(" ("), nodes.raw(text=forms, format="html"), nodes.Text(")")] if forms else found
 
 
@@ -191,16 +217,16 @@ class RegistryDirective(SphinxDirective):
         return holder.children
 
 
-class ClaimListDirective(SphinxDirective):
-    """Put the claims where the directive stands: a chapter's own on its page, all of them elsewhere."""
+class ListDirective(SphinxDirective):
+    """Put a list as HTML where the directive stands: claims (a chapter's own on its page), cited works or names."""
 
     def run(self):
-        """Return the list as HTML."""
+        """Return the list."""
         folder, _, name = self.env.docname.rpartition("/")
-        chapter = name if folder == "chapters" else None
-        _use(self.env, "claim-list", chapter or "")
+        argument = name if self.name == "claim-list" and folder == "chapters" else ""
+        _use(self.env, self.name, argument)
         up = relative_uri(self.env.app.builder.get_target_uri(self.env.docname), "")
-        return [nodes.raw(text=ledger_pages.claim_list(up, chapter), format="html")]
+        return [nodes.raw(text=_list(self.name, up, argument), format="html")]
 
 
 class RegisteredFigureDirective(SphinxDirective):
@@ -220,16 +246,6 @@ class RegisteredFigureDirective(SphinxDirective):
         holder = nodes.Element()
         self.state.nested_parse(StringList(text.splitlines(), source=self.name), self.content_offset, holder)
         node.extend(holder[0].children if inline else holder.children)
-
-
-class SourceListDirective(SphinxDirective):
-    """Put the works that the articles cite, with the claims that rest on them, where the directive stands."""
-
-    def run(self):
-        """Return the list as HTML."""
-        _use(self.env, "source-list")
-        up = relative_uri(self.env.app.builder.get_target_uri(self.env.docname), "")
-        return [nodes.raw(text=ledger_pages.source_list(up), format="html")]
 
 
 class FigureGridDirective(SphinxDirective):
@@ -312,8 +328,8 @@ class PlaceAddresses(SphinxPostTransform):
         if self.app.builder.format == "html":
             # docutils writes width and height as style, which keeps a drawing from fitting a narrow screen
             sides = f'width="{drawing["width"]}" height="{drawing["height"]}"'
-            text = f'<img src="{address}" alt="{html.escape(drawing["alt"])}" {sides} loading="lazy" />'
-            return nodes.raw(text=text, format="html")
+            picture = f'<img src="{address}" alt="{html.escape(drawing["alt"])}" {sides} loading="lazy" />'
+            return nodes.raw(text=pages.drawing(picture), format="html")
         return nodes.image(uri=address, candidates={"?": address}, alt=drawing["alt"])
 
 
@@ -331,14 +347,13 @@ def _configure(app, config):
     # sphinxcontrib-bibtex asks for this plugin at every citation; registered, it need not be searched for each time
     register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
     config.nb_execution_cache_path = str(execution.CACHE)
+    config.nb_execution_timeout = execution.CELL_TIMEOUT_SECONDS
     config.html_static_path.append(str(site.STATIC))
     config.myst_substitutions = _book_substitutions()
     book = metadata.book()
     config.html_baseurl = f"{book.site_url}/" if book.site_url else ""
-    # the theme stops the build at the address of a host that it does not know
-    known = any(host in book.repository_url for host in _THEME_HOSTS)
-    config.html_theme_options["repository_url"] = book.repository_url if known else ""
-    config.html_theme_options["use_repository_button"] = known
+    # Jupyter Book sets options of its own theme, which this book does not use
+    config.html_theme_options = {}
 
 
 def _prepare(app):
@@ -401,11 +416,24 @@ def _cell_of(node):
 
 
 def _complete_page(app, pagename, templatename, context, doctree):
-    """Add the citation kit to chapters and cover, and take scripts of other hosts from the page."""
-    context["script_files"] = [
-        script for script in context["script_files"] if "://" not in str(getattr(script, "filename", script))
-    ]
+    """Add the citation kit to chapters and cover, and keep every script and style but the book's own from the page."""
+    for kind in ("script_files", "css_files"):
+        context[kind] = [file for file in context[kind] if str(file.filename) in _OWN_FILES]
+    context |= {
+        "content_security_policy": markup.CONTENT_SECURITY_POLICY,
+        "early_script": markup.EARLY_SCRIPT,
+        "book_title": metadata.book().title,
+        "repository_url": metadata.book().repository_url,
+        # docutils gives the captions a role of heading without a level
+        "book_contents": context["toctree"](collapse=False, includehidden=True, maxdepth=1, titles_only=True).replace(
+            ' role="heading"', ""
+        ),
+    }
+    if pagename.startswith("chapters/") and "/back/" not in pagename:
+        context["reading_time"] = f"Chapter · {markup.reading_minutes(context['body'])} minutes to read"
     citable = _citable_of(pagename)
+    if pagename == summaries.SOURCE_PAGE:
+        context["body"] = summaries.switch() + context["body"]
     if citable is not None and "body" in context:
         up = relative_uri(app.builder.get_target_uri(pagename), "")
         if pagename != "index":
@@ -413,7 +441,18 @@ def _complete_page(app, pagename, templatename, context, doctree):
         context["body"] += catalogue_pages.kit(citable, up)
     title = _TAG.sub("", html.unescape(context.get("title") or ""))
     page = linked_data.page(f"{pagename}.html", title)
-    context["metatags"] = context.get("metatags", "") + linked_data.head(page)
+    if "body" in context:
+        context["body"] = markup.strict(context["body"])
+    context["metatags"] = _VIEWPORT.sub("", context.get("metatags", "")) + linked_data.head(page)
+    context["metatags"] += summaries.alternates(pagename)
+
+
+def _replace_search(app, pagename, templatename, context, doctree):
+    """Put the book's own search, which knows the names in all languages, where Sphinx has its search page."""
+    if pagename != search_index.PAGE:
+        return None
+    context |= {"title": "Search", "body": search_index.search_page()}
+    return "page.html"
 
 
 def _citable_of(pagename):
@@ -433,6 +472,9 @@ def _permanent_pages(app):
     for name in tables.names():
         body = catalogue_pages.table_page(name)
         yield f"tables/{name}", {"title": tables.describe(name).title, "body": body}, "page.html"
+    for code, language in summaries.LANGUAGES.items():
+        title, body = summaries.page(code)
+        yield f"{code}/index", {"title": title, "body": body, "language": language.tag}, "page.html"
 
 
 def _publish_files(app, error):
@@ -443,6 +485,7 @@ def _publish_files(app, error):
         plain_pages = app.claim_pages.finish() | catalogue_pages.redirects()
         site.write_files(folder, catalogue_pages.citation_files(), plain_pages)
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
+        search_index.write(folder)
         bundles.write(folder / "rerun")
         site.write_json(folder / verification.RESULTS, verification.results_manifest())
         research_object.write(folder)
@@ -460,15 +503,15 @@ def setup(app):
     for name in ("chapter-tables", "chapter-sources", "table-catalogue", "result-list", "correction-list"):
         app.add_directive(name, RegistryDirective)
     app.add_directive("figure-grid", FigureGridDirective)
-    app.add_directive("claim-list", ClaimListDirective)
-    app.add_directive("source-list", SourceListDirective)
+    for name in ("claim-list", "source-list", "name-list"):
+        app.add_directive(name, ListDirective)
     app.add_directive("registered-figure", RegisteredFigureDirective)
     app.add_node(_FigureImage)
     app.add_node(_FigureGrid)
     app.add_node(_ResultLink)
     app.add_node(_ClaimMark)
     app.add_post_transform(PlaceAddresses)
-    app.add_css_file("book.css", priority=900)
+    app.add_html_theme("steppe", str(_THEME))
     app.add_js_file("book.js", loading_method="defer")
     app.connect("config-inited", _configure)
     app.connect("builder-inited", _prepare)
@@ -478,5 +521,7 @@ def setup(app):
     app.connect("doctree-read", _check_figures)
     app.connect("html-collect-pages", _permanent_pages)
     app.connect("html-page-context", _complete_page, priority=900)
+    # the last of its kind, because Sphinx asks no other for the template once one has named it
+    app.connect("html-page-context", _replace_search, priority=990)
     app.connect("build-finished", _publish_files)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

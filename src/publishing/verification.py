@@ -108,7 +108,7 @@ def results_manifest():
         "version": book.version,
         "environment": environment(),
         "results": {
-            f"{record.id}.{part}" if part else record.id: {
+            record.reference(part): {
                 "value": value,
                 "text": record.parts[part].text(value),
                 "title": record.title,
@@ -177,7 +177,7 @@ def _verify_results(published):
                 yield Outcome("result", name, FAILED, record.tolerance, f"{type(error).__name__}: {error}")
             continue
         for part, value in values.items():
-            name = f"{record.id}.{part}" if part else record.id
+            name = record.reference(part)
             entry = entries.pop(name, None)
             if entry is None:
                 yield Outcome("result", name, NEW, record.tolerance)

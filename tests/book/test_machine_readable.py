@@ -43,7 +43,7 @@ def test_a_chapter_is_a_chapter_of_one_book(book, name):
     tags = {tag["name"]: tag["content"] for tag in page.select("meta[name^=citation_]")}
     assert tags["citation_inbook_title"] == metadata.book().title
     assert tags["citation_author"] == "Steppe Neighbours contributors"
-    assert tags["citation_title"] == page.select_one("article.bd-article h1").get_text().strip("#\n ")
+    assert tags["citation_title"] == page.select_one("article.bd-article h1").get_text().strip("#¶\n ")
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,8 @@ def test_the_toc_is_complete(book):
 def test_a_chapter_asks_answers_and_says_where_it_stops(book, name):
     body = copy.copy(article(chapter(book, name)))  # other tests read the page whole
     assert "?" in body.h1.get_text(), "the title of a chapter is its question"
-    headings = [heading.get_text().strip("#\n ") for heading in body.select("h2")]
-    assert headings[-3:] == ["Limits", "Sources", "Claims examined"]
+    headings = [heading.get_text().strip("#¶\n ") for heading in body.select("h2")]
+    assert headings[-4:] == ["Limits", "Sources", "Claims examined", "Rerun this chapter"]
     for code in body.select("div.cell_input, figure, table, script"):
         code.extract()
     assert len(re.findall(r"\w+", body.get_text())) >= LEAST_WORDS

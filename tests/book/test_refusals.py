@@ -29,12 +29,12 @@ def add(project, text):
 
 
 def test_a_cell_that_raises(small_book):
-    add(small_book, "```{code-cell} python\nwater.no_such_function()\n```")
+    add(small_book, "```{code-cell} python\nfigures.no_such_function()\n```")
     said = refused(small_book, "chapters/water.md, code cell", "AttributeError", "no_such_function")
     line = next(
         number
         for number, text in enumerate((small_book.root / CHAPTER).read_text().splitlines(), start=1)
-        if text == "water.no_such_function()"
+        if text == "figures.no_such_function()"
     )
     assert f"(line {line})" in said
 

@@ -1,0 +1,93 @@
+"""What the pages' HTML must be for a light, strict and accessible site, whatever tool wrote it.
+
+The pages are served under a Content-Security-Policy that lets nothing in but files of the site itself. It forbids
+attributes and elements of style and scripts within a page, except the one whose hash it names.
+"""
+
+import base64
+import gzip
+import hashlib
+import re
+
+EARLY_SCRIPT = (
+    'document.documentElement.classList.add("scripted");'
+    'try{const t=localStorage.getItem("theme");if(t)document.documentElement.dataset.theme=t}catch{}'
+)
+"""Runs before a page is painted, so that a page in the chosen theme does not flash in the other one."""
+
+_HASH = base64.b64encode(hashlib.sha256(EARLY_SCRIPT.encode()).digest()).decode()
+CONTENT_SECURITY_POLICY = (
+    f"default-src 'self'; script-src 'self' 'sha256-{_HASH}'; object-src 'none'; base-uri 'none'; form-action 'self'"
+)
+"""The policy of all pages. It stands in the pages, because a static host may not be told what to send."""
+
+WORDS_PER_MINUTE = 220
+"""A plain convention, meant for comparing chapters with each other."""
+
+COMPRESSED = frozenset({".html", ".css", ".js", ".svg", ".json", ".csv", ".geojson", ".inv", ".bib", ".xml", ".txt"})
+_LEAST_BYTES = 1024
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_NO_PROSE = re.compile(r"<(pre|details|figure|table|ol)\b.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+_REPLACEMENTS = (
+    # extensions of Jupyter Book set up launch buttons, which this book does not have
+    (re.compile(r"<(style|script)\b.*?</\1>\s*", re.DOTALL), ""),
+    (re.compile(r' style="text-align: right;"'), ""),
+    (re.compile(r' (border="\d+"|valign="\w+")'), ""),
+    # MyST-NB puts paragraphs into a summary, which HTML forbids
+    (re.compile(r'<summary aria-label="Toggle hidden content">.*?</summary>', re.DOTALL), "<summary>Code</summary>"),
+    (re.compile(r"<details class=\"admonition hide"), '<details class="hide'),
+    (re.compile(r"<pre>"), '<pre tabindex="0">'),
+    # Sphinx's list of works has children of a role that ARIA no longer knows, and that no list may have
+    (re.compile(r' role="doc-biblioentry"'), ' role="listitem"'),
+    # an empty heading of a column is an empty cell
+    (re.compile(r"<th></th>"), "<td></td>"),
+)
+
+
+def strict(body):
+    """Return the HTML of a page's body without what the policy forbids, its tables in boxes that scroll.
+
+    Parameters
+    ----------
+    body : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> strict('<tr style="text-align: right;">')
+    '<tr>'
+    """
+    for pattern, replacement in _REPLACEMENTS:
+        body = pattern.sub(replacement, body)
+    return _TABLE.sub(r'<div class="scroll" tabindex="0" role="group" aria-label="Table">\g<0></div>', body)
+
+
+def reading_minutes(body):
+    """Return how many minutes the prose of a page takes, without code, figures, tables and the list of claims.
+
+    Examples
+    --------
+    >>> reading_minutes("<p>" + "word " * 2200 + "</p><pre>" + "code " * 900 + "</pre>")
+    10
+    """
+    words = len(re.findall(r"\w+", _TAG.sub(" ", _NO_PROSE.sub(" ", body))))
+    return max(1, round(words / WORDS_PER_MINUTE))
+
+
+def precompress(folder):
+    """Write a gzip copy beside every text file of a folder, for hosts that send such copies.
+
+    The copies hold neither name nor time, so that the same file gives the same bytes.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    """
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in COMPRESSED and path.is_file() and path.stat().st_size >= _LEAST_BYTES:
+            copy = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
+            path.with_name(f"{path.name}.gz").write_bytes(copy)

@@ -1,0 +1,138 @@
+"""A browser that reads the built book as a static host would serve it."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from publishing import site
+
+REQUIRED = "STEPPE_REQUIRE_BROWSER"
+_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+_WATCH = """
+window.watched = {violations: [], shift: 0};
+document.addEventListener("securitypolicyviolation",
+  (event) => watched.violations.push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`));
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) watched.shift += entry.value;
+}).observe({type: "layout-shift", buffered: true});
+"""
+
+
+class _Host(http.server.SimpleHTTPRequestHandler):
+    """A static host that sends the compressed copy of a file where there is one."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        copy = path.with_name(f"{path.name}.gz")
+        compressed = copy.is_file() and "gzip" in self.headers.get("Accept-Encoding", "")
+        content = (copy if compressed else path).read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        if compressed:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@dataclass
+class Visit:
+    """What the browser saw while it read a page: `bytes` as sent, headers included."""
+
+    address: str
+    requests: list = field(default_factory=list)
+    bytes: int = 0
+    said: list = field(default_factory=list)
+    violations: list = field(default_factory=list)
+    shift: float = 0
+
+
+class Reader:
+    """Chromium before the served book."""
+
+    def __init__(self, browser, root, folder):
+        self.browser = browser
+        self.root = root
+        self.folder = folder
+        self.pages = sorted(
+            path.relative_to(folder).as_posix() for path in folder.rglob("*.html") if "_static" not in path.parts
+        )
+
+    def context(self, width=1280, height=800, **options):
+        """Return a new context, as a reader who has never been here."""
+        return self.browser.new_context(viewport={"width": width, "height": height}, **options)
+
+    def open(self, context, address):
+        """Return a page that shows an address of the book."""
+        page = context.new_page()
+        page.goto(f"{self.root}/{address}")
+        return page
+
+    def visit(self, address, context=None, width=1280, height=800):
+        """Read a page to its first view, as a first visit unless a context is given, and return what was seen."""
+        seen = Visit(address)
+        given, context = context, context or self.context(width, height)
+        page = context.new_page()
+        page.add_init_script(_WATCH)
+        page.on("request", lambda request: seen.requests.append(request.url))
+        page.on("console", lambda message: seen.said.append(message.text))
+        page.on("pageerror", lambda error: seen.said.append(str(error)))
+        protocol = context.new_cdp_session(page)
+        protocol.send("Network.enable")
+        protocol.on(
+            "Network.loadingFinished", lambda event: setattr(seen, "bytes", seen.bytes + event["encodedDataLength"])
+        )
+        page.goto(f"{self.root}/{address}", wait_until="load" if given else "networkidle")
+        watched = page.evaluate("watched")
+        seen.violations, seen.shift = watched["violations"], watched["shift"]
+        (page if given else context).close()
+        return seen
+
+    def foreign(self, seen):
+        """Return the requests of a visit that went to another host."""
+        own = urlsplit(self.root).netloc
+        return [url for url in seen.requests if urlsplit(url).netloc not in ("", own)]
+
+    def missing(self, seen):
+        """Return the requests of a visit for what the book does not hold."""
+        return [url for url in seen.requests if not (self.folder / unquote(urlsplit(url).path)[1:]).exists()]
+
+
+@pytest.fixture(scope="session")
+def reader():
+    """Return a browser before the built book; without Chromium the tests are skipped, or fail where it is required."""
+    assert site.is_current(), "the built book is missing or out of date: run make book"
+    program = shutil.which("chromium")
+    if program is None:
+        reason = "Chromium was not found (Debian: apt-get install chromium): the pages were not tried in a browser"
+        if os.environ.get(REQUIRED):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    # the library is heavy to import, and of no use without the browser
+    from playwright.sync_api import sync_playwright
+
+    handler = functools.partial(_Host, directory=str(site.HTML))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=_OPTIONS)
+        yield Reader(browser, f"http://127.0.0.1:{server.server_port}", site.HTML)
+        browser.close()
+    server.shutdown()
+    server.server_close()

@@ -1,0 +1,47 @@
+"""Where a chapter can be run without being installed: files for the services, and links once there is an address."""
+
+import json
+import os
+from dataclasses import replace
+
+import pytest
+from bs4 import BeautifulSoup
+
+from publishing import catalogue_pages, execution, metadata
+
+
+@pytest.fixture
+def links(monkeypatch):
+    """Return a function that gives the launch links of the chapter on water in a book with some repository."""
+    monkeypatch.setattr(catalogue_pages.execution, "state", lambda name: None)
+    monkeypatch.setattr(catalogue_pages.bundles, "tables_of", lambda state: ["a", "b"])
+
+    def of(repository):
+        book = replace(metadata.book(), repository_url=repository)
+        monkeypatch.setattr(catalogue_pages.metadata, "book", lambda: book)
+        page = BeautifulSoup(catalogue_pages.rerun("water", "../"), "lxml")
+        return {link.get_text(): link["href"] for link in page.select("a.launch")}
+
+    return of
+
+
+def test_links_appear_once_the_repository_has_an_address(links):
+    assert links("https://github.com/someone/steppe") == {
+        "Binder": "https://mybinder.org/v2/gh/someone/steppe/HEAD?urlpath=lab/tree/chapters/water.md",
+        "GitHub Codespaces": "https://codespaces.new/someone/steppe",
+    }
+
+
+@pytest.mark.parametrize("repository", ["", "https://example.org/code"])
+def test_without_an_address_that_the_services_know_there_are_none(links, repository):
+    assert links(repository) == {}
+
+
+def test_the_files_of_the_services_name_what_is_there():
+    folder = execution.ROOT / ".binder"
+    named = (folder / "requirements.txt").read_text().split()[1]
+    assert (folder / named).resolve() == execution.ROOT / "requirements.txt"
+    assert os.access(folder / "postBuild", os.X_OK)
+    container = json.loads((execution.ROOT / ".devcontainer" / "devcontainer.json").read_text())
+    target = container["postCreateCommand"].removeprefix("make ")
+    assert f"\n{target}: " in (execution.ROOT / "Makefile").read_text()
