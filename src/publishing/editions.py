@@ -11,11 +11,12 @@ import yaml
 from lxml import html
 
 from analysis import figures, tables
-from publishing import chapters, ledger_pages, metadata, page_texts, site
+from publishing import chapters, ledger_pages, metadata, name_pages, page_texts, site
 
 COVER = "index"
 DATA_PAGE = "chapters/back/data"
 FIGURES_PAGE = "chapters/back/figures"
+NAMES_PAGE = name_pages.PAGE
 CLAIMS_PAGE = ledger_pages.LEDGER.removesuffix(".html")
 LANGUAGE = "en"
 
@@ -168,11 +169,11 @@ def attached_tables():
 
     Returns
     -------
-    dict of str to tuple of pathlib.Path and str
-        The file, and what it is in words.
+    dict of str to tuple of pathlib.Path, str and str
+        The file, what it is in words, and its media type.
     """
     described = [tables.describe(name) for name in tables.names()]
-    found = {table.path.name: (table.path, table.title) for table in described}
+    found = {table.path.name: (table.path, table.title, table.descriptor["mediatype"]) for table in described}
     if len(found) < len(described):
         raise site.BuildError("two tables have files of one name")
-    return found | {"datapackage.json": (tables.DATA / "datapackage.json", "Catalogue of the tables")}
+    return found | {"datapackage.json": (tables.DATA / "datapackage.json", "Catalogue of the tables", "application/json")}

@@ -1,49 +1,46 @@
-"""The PDF: one print document from the pages' texts, set by WeasyPrint.
+"""The PDF: the pages' texts as one tree, set by Typst with the style of ``templates/printed.typ``.
 
-The book is set in three runs, because each needs the page numbers of the one before: the text; the index of names,
-whose numbers follow on; and title, contents and lists, numbered in roman figures. Their pages make one file.
+Typst is a typesetter in one wheel, without LaTeX or libraries of the system. It numbers pages and figures, writes
+bookmarks, tags and the page numbers of contents and index in one run, and refuses what PDF/UA-1 forbids.
 """
 
 import hashlib
-import logging
+import json
 import re
 from datetime import UTC, datetime
-from html import escape
-from xml.etree import ElementTree
+from pathlib import Path
 
-import cssselect2
-import pydyf
-import weasyprint
-from lxml import etree, html
-from weasyprint.text.fonts import FontConfiguration
+import typst
+from lxml import html
 
 from analysis import names, tables
 from publishing import citing, editions, metadata, pages, site, typefaces
 
 FILE = site.BUILD / "pdf" / "steppe-neighbours.pdf"
+STANDARD = "ua-1"
 
+_STYLE = Path(__file__).parent / "templates" / "printed.typ"
 _SUMMARY = "Summary"
-_LEFT_OUT = (editions.FIGURES_PAGE,)
-"""Pages that print gives another form: the list of figures stands in front."""
+_LEFT_OUT = (editions.FIGURES_PAGE, editions.NAMES_PAGE)
+"""Pages that print gives another form: the list of figures in front, the index of names at the end."""
 _APPARATUS = "chapters/back/"
+_INDEX = "index-of-names"
 _THROUGHOUT_PAGES = 25
 """An index that lists a name on more pages than this helps no one to find anything."""
-_ROMAN, _ARABIC = "lower-roman", "decimal"
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_BLOCKS = frozenset((
+    "section", "div", "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "figure",
+    "figcaption", "pre", *_HEADINGS,
+))  # fmt: skip
+_HOLDERS = _BLOCKS - {"p", "dt", "pre", *_HEADINGS}
+"""Elements in which a blank between two others is no word space."""
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_NUMBER = re.compile(r"[−+–-]?[\d,. ]*\d ?%?")
+_SHOWN_CLASSES = ("registered", "legend", "verdict", "finding", "citation", "label", "claims", "claim-mark", "permalink")
 
 
 class PrintError(site.BuildError):
     """The PDF could not be made as it should be; the message says why."""
-
-
-class _Complaints(logging.Handler):
-    """Collects what WeasyPrint complains of."""
-
-    def __init__(self):
-        super().__init__(logging.WARNING)
-        self.found = []
-
-    def emit(self, record):
-        self.found.append(record.getMessage())
 
 
 def write(path=FILE):
@@ -61,140 +58,189 @@ def write(path=FILE):
     Raises
     ------
     publishing.site.BuildError
-        If a page's text is missing, a character has no glyph in the book's faces, or WeasyPrint complains.
+        If a page's text is missing, a character has no glyph in the book's faces, or Typst refuses or warns.
     """
-    complaints = _Complaints()
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(complaints)
+    content = json.dumps(book(), ensure_ascii=False)
+    if lacking := typefaces.missing(content):
+        raise PrintError(f"the book's faces have no glyph for {lacking}: add them to src/publishing/fonts")
+    compiler = typst.Compiler(
+        root=str(site.ROOT), font_paths=[str(folder) for folder in typefaces.FOLDERS], ignore_system_fonts=True
+    )
     try:
-        content = _pdf()
-    finally:
-        logger.removeHandler(complaints)
-    if complaints.found:
-        raise PrintError("WeasyPrint complains:\n" + "\n".join(dict.fromkeys(complaints.found)))
+        made, warnings = compiler.compile_with_warnings(
+            str(_STYLE), format="pdf", sys_inputs={"book": content}, pdf_standards=STANDARD, timestamp=_day()
+        )
+    except typst.TypstError as error:
+        raise PrintError(f"Typst refuses the book:\n{error.diagnostic}") from error
+    if warnings:
+        raise PrintError("Typst warns:\n" + "\n".join(dict.fromkeys(warning.diagnostic for warning in warnings)))
     path.parent.mkdir(parents=True, exist_ok=True)
     waiting = path.with_suffix(".new")
-    waiting.write_bytes(content)
+    waiting.write_bytes(made)
     waiting.replace(path)
     return path
 
 
-def _pdf():
+def _day():
+    return datetime.fromisoformat(metadata.book().date).replace(tzinfo=UTC)
+
+
+def book():
+    """Return what the style sets: the book's data, its pages as trees, its lists and its index, fit for JSON.
+
+    A node of a tree is a text, or a list of a tag, a mapping of what is known of the element (``id``, ``to``, ``href``,
+    ``lang``, ``classes`` and so on) and its nodes.
+    """
+    described = metadata.book()
+    title, _, subtitle = described.title.partition(": ")
+    day = _day()
     book_pages = [page for page in editions.pages() if page.name not in _LEFT_OUT]
     for page in book_pages:
         _shorten(page)
+    drawn = _number_figures(book_pages)
     places = _mark_names(book_pages)
-    for page in book_pages:
-        _make_print_links(page)
-    text = "".join(page.body.text_content() for page in book_pages)
-    if lacking := typefaces.missing(text):
-        raise PrintError(f"the book's faces have no glyph for {lacking}: add them to src/publishing/fonts")
-    fonts = FontConfiguration()
-    body = _set([_section(page) for page in book_pages], fonts, _ARABIC)
-    numbers = {}
-    for number, page in enumerate(body.pages, 1):
-        for anchor in page.anchors:
-            numbers.setdefault(anchor, number)  # a section is on many pages and begins on the first
-    index_start = len(body.pages) + 1
-    index = _set(_fragments(_index(places, numbers)), fonts, _ARABIC, start=index_start)
-    front = _set(_fragments(_front(book_pages, numbers, index_start)), fonts, _ROMAN)
-    whole = front.copy([*front.pages, *body.pages, *index.pages])
-
-    def number_pages(_, pdf):
-        styles = {0: "/r", len(front.pages): "/D"}
-        numbering = [part for at, style in styles.items() for part in (at, pydyf.Dictionary({"S": style}))]
-        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(numbering)})
-        pdf.catalog["PageMode"] = "/UseOutlines"
-
-    return whole.write_pdf(
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=hashlib.sha256(text.encode()).digest()[:16],
-        attachments=list(_attachments()),
-        finisher=number_pages,
-    )
-
-
-def _attachments():
-    day = datetime.fromisoformat(metadata.book().date).replace(tzinfo=UTC)
-    for name, (path, title) in editions.attached_tables().items():
-        yield weasyprint.Attachment(
-            string=path.read_bytes(), name=name, description=title, created=day, modified=day, relationship="Data"
-        )
-
-
-def _set(sections, fonts, numerals, start=1):
-    """Return the laid-out pages of sections, as WeasyPrint's document."""
-    book = metadata.book()
-    title = book.title.partition(":")[0]
-    style = pages.render(
-        "printed.css", faces=typefaces.rules(lambda face: face.path.as_uri()), text=typefaces.TEXT,
-        heads=typefaces.HEADS, numerals=numerals, start=start, title=title,
-    )  # fmt: skip
-    root = html.document_fromstring(f'<html lang="{editions.LANGUAGE}"><head></head><body></body></html>')
-    head = root.find("head")
-    etree.SubElement(head, "title").text = book.title
-    described = {
-        "author": book.author, "description": book.abstract, "keywords": ", ".join(book.keywords),
-        "generator": "Steppe Neighbours", "dcterms.created": book.date, "dcterms.modified": book.date,
-    }  # fmt: skip
-    for name, content in described.items():
-        etree.SubElement(head, "meta", name=name, content=content)
-    root.find("body").extend(sections)
-    etree.strip_tags(root, etree.Comment)
-    document = weasyprint.HTML(string="<html></html>", base_url=site.ROOT.as_uri())
-    # the tree is at hand; to write it out and have it parsed again would take longer than to set it
-    document.wrapper_element = cssselect2.ElementWrapper.from_html_root(ElementTree.fromstring(etree.tostring(root)))
-    document.etree_element = document.wrapper_element.etree_element
-    return document.render(
-        stylesheets=[weasyprint.CSS(string=style, font_config=fonts)], font_config=fonts, pdf_variant="pdf/ua-1"
-    )
+    anchors = _Anchors(book_pages)
+    trees = [_tree(page.body, page, anchors) for page in book_pages]
+    return {
+        "title": title,
+        "subtitle": subtitle,
+        "full_title": described.title,
+        "author": described.author,
+        "abstract": described.abstract,
+        "keywords": list(described.keywords),
+        "version": described.version,
+        "date": [day.year, day.month, day.day],
+        "site": described.site_url or "",
+        "citation": citing.text(citing.of_book(), "apa"),
+        "language": editions.LANGUAGE,
+        "text_faces": list(typefaces.TEXT),
+        "head_faces": list(typefaces.HEADS),
+        "pages": [
+            {
+                "slug": page.slug,
+                "part": page.part,
+                "short": _heading(page).partition(":")[0],
+                "apparatus": page.name.startswith(_APPARATUS),
+                "tree": tree,
+            }
+            for page, tree in zip(book_pages, trees, strict=True)
+        ],
+        "tables": [
+            {"to": anchors.known(editions.DATA_PAGE, f"table-{name.replace('_', '-')}"), "text": table.title}
+            for name, table in ((name, tables.describe(name)) for name in tables.names())
+        ],
+        "figures": {anchors.known(page.name, element.get("id")): title for page, element, title in drawn},
+        "index": _index(places),
+        "most_places": _THROUGHOUT_PAGES,
+        "attached": [
+            {"name": name, "path": f"/{path.relative_to(site.ROOT).as_posix()}", "text": text, "media": media}
+            for name, (path, text, media) in editions.attached_tables().items()
+        ],
+    }
 
 
-def _fragments(text):
-    return html.fragments_fromstring(text.strip())
+def _heading(page):
+    return _SUMMARY if page.name == editions.COVER else page.title
 
 
-def _anchor(page, name=""):
-    """Return the anchor, unique in the whole book, of a place on a page."""
-    slug = page.rpartition("/")[2]
-    return f"{slug}.{name}" if name else slug
+class _Anchors:
+    """The places in the book that links lead to, each with one name that is its own in the whole book."""
+
+    def __init__(self, book_pages):
+        self._names = {}
+        for page in book_pages:
+            self._enter(page)
+        self.targets = {
+            self.known(link.get("data-page"), link.get("data-id"))
+            for page in book_pages
+            for link in page.body.cssselect("a[data-page]")
+        }
+        self.targets |= {
+            self.known(editions.DATA_PAGE, f"table-{name.replace('_', '-')}") for name in tables.names()
+        }
+
+    def _enter(self, page):
+        slug = page.slug
+        for element in page.body.iter():
+            name = element.get("id") if isinstance(element.tag, str) else None
+            if name:
+                # docutils puts further names of a section into empty elements before its heading
+                held = element.getparent() if element.tag == "span" and not len(element) and not element.text else None
+                owner = held if held is not None and held.tag == "section" and held.get("id") else element
+                self._names[page.name, name] = f"{slug}.{owner.get('id')}"
+        self._names[page.name, ""] = slug
+        first = page.body.cssselect("section[id]")
+        if first:
+            opening = self._names[page.name, first[0].get("id")]
+            self._names |= {key: slug for key, named in self._names.items() if named == opening}
+
+    def known(self, page, name):
+        """Return the anchor of a place on a page, or None where print has no such place."""
+        return self._names.get((page, name))
 
 
-def _make_print_links(page):
-    """Make anchors unique in the book, links point to them, and drawings be found."""
-    for element in page.body.cssselect("[id]"):
-        element.set("id", _anchor(page.name, element.get("id")))
-    for link in page.body.cssselect("a[data-page]"):
-        if link.get("data-page") in _LEFT_OUT:
-            link.drop_tag()
-            continue
-        link.set("href", f"#{_anchor(link.attrib.pop('data-page'), link.attrib.pop('data-id'))}")
-    for image in page.body.cssselect("img"):
-        image.set("src", f"file://{image.get('src')}")
+def _tree(element, page, anchors):
+    """Return an element as a node."""
+    tag = element.tag
+    about = {}
+    if name := _own_anchor(element, page, anchors):
+        about["id"] = name
+    if tag == "a" and element.get("data-page"):
+        about["to"] = anchors.known(element.get("data-page"), element.get("data-id"))
+    elif tag == "a" and element.get("href"):
+        about["href"] = element.get("href")
+    if element.get("lang"):
+        about["lang"] = element.get("lang").partition("-")[0]
+    if tag == "img":
+        source = site.ROOT / element.get("src")
+        about |= {
+            "path": f"/{source.relative_to(site.ROOT).as_posix()}", "alt": element.get("alt"),
+            "ratio": int(element.get("height")) / int(element.get("width")),
+        }  # fmt: skip
+    classes = [name for name in (element.get("class") or "").split() if name.startswith("verdict-") or name in _SHOWN_CLASSES]
+    if classes:
+        about["classes"] = classes
+    if tag in ("td", "th") and _NUMBER.fullmatch(element.text_content().strip()):
+        about["number"] = True
+    if tag == "h1":
+        return [tag, about, [_heading(page)]]
+    return [tag, about, _nodes(element, page, anchors)]
 
 
-def _section(page):
-    """Return a page as a section of the print document."""
-    section = page.body
-    section.set("id", _anchor(page.name))
-    section.set("class", "page apparatus" if page.name.startswith(_APPARATUS) else "page")
-    heading = section.cssselect("h1")[0]
-    short = _SUMMARY if page.name == editions.COVER else page.short_title
-    heading.set("data-short", short)
-    if page.name == editions.COVER:
-        heading.text = _SUMMARY
-    return section
+def _own_anchor(element, page, anchors):
+    """Return the anchor that print sets at an element: headings have their section's, figures and marks their own."""
+    if element.tag == "h1":
+        return page.slug
+    own = element.getparent().get("id") if element.tag in _HEADINGS else element.get("id")
+    if not own or element.tag == "section":
+        return None
+    name = anchors.known(page.name, own)
+    needed = element.tag in (*_HEADINGS, "figure") or own.startswith("name-") or name in anchors.targets
+    return name if needed and name == f"{page.slug}.{own}" else None
+
+
+def _nodes(element, page, anchors):
+    """Return what an element holds as nodes, without the blanks that stand between blocks."""
+    texts = [(element.text, None), *((child.tail, child) for child in element)]
+    nodes = []
+    for text, child in texts:
+        if child is not None and isinstance(child.tag, str):
+            nodes.append(_tree(child, page, anchors))
+        said = _BLANKS.sub(" ", text or "")
+        if said and not (said == " " and element.tag in _HOLDERS):
+            nodes.append(said)
+    return nodes
 
 
 def _shorten(page):
     """Take from a page what print has in another place, and marks that print does not show."""
-    chosen = "ol.claims > li[id^='examined-'] > .finding"  # the ledger has it
+    chosen = "ol.claims > li[id^='examined-'] > .finding, .permalink, #all-results > section"  # claims: the ledger has it
     if page.name == editions.DATA_PAGE:
         # what a column means stands in the catalogue, which is attached
         chosen += ", table, .pst-scrollable-table-container"
     for element in page.body.cssselect(chosen):
         element.drop_tree()
-    for element in page.body.cssselect("a.result, span.std, span.pre, span.bibtex-citation"):
+    for element in page.body.cssselect("a.result, span.std, span.pre, span.bibtex-citation, a.comparison"):
         element.drop_tag()
 
 
@@ -214,14 +260,15 @@ def _mark_names(book_pages):
     for page in book_pages:
         if page.name.startswith(_APPARATUS):
             continue
-        for block in page.body.cssselect("p, h2, h3, td"):
-            if block.tag != "td" or not block.cssselect("p"):
-                _mark_in(block, pattern, forms, found)
-    return {name: [_anchor(*place) for place in places] for name, places in _located(found, book_pages).items()}
+        for block in page.body.cssselect("p, td"):
+            # the head of a table stands on each of its pages
+            if (block.tag != "td" or not block.cssselect("p")) and next(block.iterancestors("thead"), None) is None:
+                _mark_in(block, page.slug, pattern, forms, found)
+    return found
 
 
-def _mark_in(block, pattern, forms, found):
-    """Wrap the first mention of each name in a block, and note the marks' anchors."""
+def _mark_in(block, slug, pattern, forms, found):
+    """Put a mark before the first mention of each name in a block, and note the marks' anchors."""
     waiting = [(element, where) for element in block.iter("*") for where in ("text", "tail")]
     seen = set()
     while waiting:
@@ -233,91 +280,61 @@ def _mark_in(block, pattern, forms, found):
         seen.add(match[1])
         first = forms[match[1]][0]
         mark = html.Element("span", id=f"name-{first}-{len(found[first]) + 1}")
-        mark.text = match[1]
         if where == "text":
             element.insert(0, mark)
         else:
             element.addnext(mark)
         setattr(element, where, text[: match.start()])
-        mark.tail = text[match.end() :]
+        mark.tail = text[match.start() :]
         for name in forms[match[1]]:
-            found[name].append(mark.get("id"))
+            found[name].append(f"{slug}.{mark.get('id')}")
         waiting.insert(0, (mark, "tail"))
 
 
-def _located(found, book_pages):
-    """Return the marks of each name with the pages that hold them."""
-    owner = {
-        element.get("id"): page.name for page in book_pages for element in page.body.cssselect("span[id^='name-']")
-    }
-    return {name: [(owner[mark], mark) for mark in marks] for name, marks in found.items()}
-
-
-def _index(places, numbers):
-    """Return the index of names as HTML: each name with its forms and the pages that mention it."""
+def _index(places):
+    """Return the entries of the index of names: each name with its forms and the marks of its mentions."""
     known = names.all()
     twice = {name.english for name in known if sum(other.english == name.english for other in known) > 1}
-    entries = []
-    for name in sorted(known, key=lambda name: name.english.casefold()):
-        by_page = {}
-        for anchor in places[name.id]:
-            by_page.setdefault(numbers[anchor], anchor)
-        listed = [{"page": number, "target": anchor} for number, anchor in sorted(by_page.items())]
-        if len(listed) > _THROUGHOUT_PAGES:
-            listed = [{"page": "throughout", "target": listed[0]["target"]}]
-        kind = name.kind if name.english in twice else ""
-        entries.append({"name": name, "kind": kind, "forms": pages.name_forms(name), "places": listed})
-    return pages.render("printed_index.html", entries=entries)
+    return [
+        {
+            "name": name.english,
+            "kind": name.kind if name.english in twice else "",
+            "forms": _inline(pages.name_forms(name)),
+            "places": places[name.id],
+        }
+        for name in sorted(known, key=lambda name: name.english.casefold())
+    ]
 
 
-def _front(book_pages, numbers, index_start):
-    """Return title, contents and lists as HTML, with the page numbers that the text has."""
-    book = metadata.book()
-    title, _, subtitle = book.title.partition(": ")
-    parts = {}
+def _inline(text):
+    """Return HTML of forms of a name as nodes."""
+    holder = html.fragment_fromstring(text, create_parent="span")
+    nodes = [holder.text or ""]
+    for child in holder:
+        nodes += [["span", {"lang": child.get("lang").partition("-")[0]}, [child.text]], child.tail or ""]
+    return [node for node in nodes if node]
+
+
+def _number_figures(book_pages):
+    """Return page, element and title of all figures, and take their numbers, which Typst gives them anew.
+
+    Raises
+    ------
+    PrintError
+        If print would number a figure otherwise than the site.
+    """
+    drawn = []
     for page in book_pages:
-        entries = parts.setdefault(page.part, [])
-        heading = _SUMMARY if page.name == editions.COVER else page.title
-        entries.append(_entry(_anchor(page.name), heading, numbers, "chapter"))
-        if not page.name.startswith(_APPARATUS):
-            entries += [
-                _entry(element.getparent().get("id"), element.text_content(), numbers, "section")
-                for element in page.body.cssselect("h2")
-                if element.getparent().get("id") in numbers
-            ]
-    last = list(parts)[-1]
-    parts[last].append({"target": "index-of-names", "text": "Index of names", "page": index_start, "kind": "chapter"})
-    return pages.render(
-        "printed_front.html",
-        book=book,
-        title=title,
-        subtitle=subtitle,
-        citation=citing.text(citing.of_book(), "apa"),
-        parts=list(parts.items()),
-        figures=[_figure_entry(figure, numbers) for figure in figures_in(book_pages)],
-        tables=[
-            _entry(_anchor(editions.DATA_PAGE, f"table-{name.replace('_', '-')}"), tables.describe(name).title, numbers)
-            for name in tables.names()
-        ],
-    )
+        for element in page.body.cssselect("figure.registered"):
+            number, _, title = figure_title(element).partition(" ")
+            drawn.append((page, element, title))
+            if number != str(len(drawn)):
+                raise PrintError(f"{element.get('id')} is figure {number} on the site and {len(drawn)} in print")
+            element.cssselect(".caption-number")[0].drop_tree()
+    return drawn
 
 
-def _entry(target, text, numbers, kind=""):
-    return {"target": target, "text": escape(text.strip()), "page": numbers[target], "kind": kind}
-
-
-def figures_in(book_pages):
-    """Return the elements of all numbered figures, in reading order."""
-    return [figure for page in book_pages for figure in page.body.cssselect("figure.registered")]
-
-
-def figure_title(figure):
+def figure_title(element):
     """Return number and title of a figure's element, such as ``7 The finer the map, the longer the border``."""
-    number = figure.cssselect(".caption-number")[0].text_content().split()[-1]
-    return f"{number} {figure.cssselect('.caption-text strong')[0].text_content().strip().rstrip('.')}"
-
-
-def _figure_entry(figure, numbers):
-    number, _, title = figure_title(figure).partition(" ")
-    entry = _entry(figure.get("id"), title, numbers)
-    return entry | {"text": f'<span class="number">{number}</span> {entry["text"]}'}
+    number = element.cssselect(".caption-number")[0].text_content().split()[-1]
+    return f"{number} {element.cssselect('.caption-text strong')[0].text_content().strip().rstrip('.')}"

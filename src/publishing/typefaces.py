@@ -12,8 +12,9 @@ import analysis
 
 _SERIFS = Path(__file__).parent / "fonts"
 _SANS = Path(analysis.__file__).parent / "fonts"
-TEXT = '"Noto Serif", "Noto Serif SC"'
-HEADS = '"Noto Sans", "Noto Serif", "Noto Serif SC"'
+FOLDERS = (_SERIFS, _SANS)
+TEXT = ("Noto Serif", "Noto Serif SC")
+HEADS = ("Noto Sans", *TEXT)
 """The families of running text and of heads, each in the order in which a glyph is looked for."""
 
 
@@ -28,10 +29,10 @@ class Face:
 
 
 FACES = (
-    Face("Noto Serif", _SERIFS / "NotoSerif-Regular.woff2"),
-    Face("Noto Serif", _SERIFS / "NotoSerif-Italic.woff2", style="italic"),
-    Face("Noto Serif", _SERIFS / "NotoSerif-Bold.woff2", weight="bold"),
-    Face("Noto Serif SC", _SERIFS / "NotoSerifSC-Regular.woff2"),
+    Face("Noto Serif", _SERIFS / "NotoSerif-Regular.ttf"),
+    Face("Noto Serif", _SERIFS / "NotoSerif-Italic.ttf", style="italic"),
+    Face("Noto Serif", _SERIFS / "NotoSerif-Bold.ttf", weight="bold"),
+    Face("Noto Serif SC", _SERIFS / "NotoSerifSC-Regular.ttf"),
     Face("Noto Sans", _SANS / "NotoSans-Regular.ttf"),
     Face("Noto Sans", _SANS / "NotoSans-Italic.ttf", style="italic"),
     Face("Noto Sans", _SANS / "NotoSans-Bold.ttf", weight="bold"),
