@@ -118,12 +118,15 @@ def book():
         "pages": [
             {
                 "slug": page.slug,
-                "part": page.part,
                 "short": _heading(page).partition(":")[0],
                 "apparatus": page.name.startswith(_APPARATUS),
                 "tree": tree,
             }
             for page, tree in zip(book_pages, trees, strict=True)
+        ],
+        "parts": [
+            {"caption": caption, "first": next(page.slug for page in book_pages if page.part == caption)}
+            for caption in dict.fromkeys(page.part for page in book_pages)
         ],
         "tables": [
             {"to": anchors.known(editions.DATA_PAGE, f"table-{name.replace('_', '-')}"), "text": table.title}
