@@ -24,7 +24,7 @@ _SUMMARY = "Summary"
 _LEFT_OUT = (editions.FIGURES_PAGE, editions.NAMES_PAGE)
 """Pages that print gives another form: the list of figures in front, the index of names at the end."""
 _APPARATUS = "chapters/back/"
-_INDEX = "index-of-names"
+_RESULTS = "Their list is left out of this edition; it stands on the site."
 _THROUGHOUT_PAGES = 25
 """An index that lists a name on more pages than this helps no one to find anything."""
 _HEADINGS = ("h1", "h2", "h3", "h4")
@@ -237,12 +237,22 @@ def _nodes(element, page, anchors):
 
 def _shorten(page):
     """Take from a page what print has in another place, and marks that print does not show."""
-    chosen = "ol.claims > li[id^='examined-'] > .finding, .permalink, #all-results > section"  # claims: the ledger has it
+    # claims: their findings stand in the ledger; works: the list numbers them
+    chosen = "ol.claims > li[id^='examined-'] > .finding, .permalink, ol.works .number"
     if page.name == editions.DATA_PAGE:
         # what a column means stands in the catalogue, which is attached
         chosen += ", table, .pst-scrollable-table-container"
+    if not page.name.startswith(_APPARATUS):
+        # the chapter on data says of every table where it comes from
+        chosen += ", #sources"
+    if page.name == editions.COVER:
+        chosen += ", h1 + p"  # the subtitle
     for element in page.body.cssselect(chosen):
         element.drop_tree()
+    for section in page.body.cssselect("#all-results"):
+        for part in section.cssselect("section"):
+            part.drop_tree()
+        section.append(html.fromstring(f"<p>{_RESULTS}</p>"))
     for element in page.body.cssselect("a.result, span.std, span.pre, span.bibtex-citation, a.comparison"):
         element.drop_tag()
 
