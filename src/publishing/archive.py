@@ -5,19 +5,20 @@ import re
 import shutil
 import zipfile
 
-from publishing import editions, epub, metadata, page_texts, pages, site
+from publishing import editions, epub, markup, metadata, page_texts, pages, printed, site
 
 FILE = site.BUILD / "offline" / "steppe-neighbours.zip"
 CHECKSUMS = "SHA256SUMS"
-PDF = site.BUILD / "pdf" / "steppe-neighbours.pdf"
 
 _FOLDER = "downloads"
 _COVER = f"{editions.COVER}.html"
+_LEFT_OUT = (".gz",)
+"""Copies for hosts; no one reads them from a disk."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier date; a fixed one keeps the bytes the same
-_LIST = re.compile(r'<section id="editions".*?</section>', re.DOTALL)
+_LIST = re.compile(rf'{re.escape(page_texts.PLACE_OF_EDITIONS)}|<section id="editions">.*?</section>', re.DOTALL)
 _CITED = re.compile(r'<meta name="citation_pdf_url"[^>]*>\n?')
 _NAMES = {
-    PDF: "PDF, for print and for readers that speak",
+    printed.FILE: "PDF, for print and for readers that speak",
     epub.FILE: "EPUB, for reading devices",
     FILE: "Zip of this site, to read without a network",
 }
@@ -26,7 +27,7 @@ _NAMES = {
 def write(path=FILE):
     """Make the archive of the built site, and put it in its place in one step.
 
-    Its cover leads to the PDF and the EPUB, if they have been made, and not to the archive itself.
+    Its cover leads to the PDF and the EPUB, if they have been made of this site, and not to the archive itself.
 
     Parameters
     ----------
@@ -44,11 +45,13 @@ def write(path=FILE):
     """
     if not (site.HTML / _COVER).is_file():
         raise site.BuildError("the site is not built: run make book")
-    present = [edition for edition in _NAMES if edition.is_file() and edition != FILE]
+    present = [edition for edition in made() if edition != FILE]
     files = {
         found.relative_to(site.HTML).as_posix(): found
         for found in sorted(site.HTML.rglob("*"))
-        if found.is_file() and found.relative_to(site.HTML).parts[0] != _FOLDER
+        if found.is_file()
+        and found.suffix not in _LEFT_OUT
+        and found.relative_to(site.HTML).parts[0] != _FOLDER
     }
     contents = {name: found.read_bytes() for name, found in files.items()}
     contents[_COVER] = _listing(contents[_COVER].decode(), present).encode()
@@ -65,10 +68,15 @@ def write(path=FILE):
     return path
 
 
-def forget():
-    """Remove the editions of an earlier book, which the one that was just built is not."""
-    for edition in _NAMES:
-        edition.unlink(missing_ok=True)
+def made():
+    """Return the editions that were made since the site was built; older ones are of a book that is no more.
+
+    Returns
+    -------
+    list of pathlib.Path
+    """
+    built = site.STAMP.stat().st_mtime_ns if site.STAMP.is_file() else 0
+    return [edition for edition in _NAMES if edition.is_file() and edition.stat().st_mtime_ns >= built]
 
 
 def place():
@@ -81,13 +89,16 @@ def place():
     """
     folder = site.HTML / _FOLDER
     shutil.rmtree(folder, ignore_errors=True)
-    present = [edition for edition in _NAMES if edition.is_file()]
+    present = made()
     if present:
         folder.mkdir()
     for edition in present:
         shutil.copyfile(edition, folder / edition.name)
     cover = site.HTML / _COVER
-    cover.write_text(_listing(cover.read_text(encoding="utf-8"), present), encoding="utf-8")
+    waiting = cover.with_suffix(".new")
+    waiting.write_text(_listing(cover.read_text(encoding="utf-8"), present), encoding="utf-8")
+    waiting.replace(cover)
+    markup.compress(cover)
     return present
 
 
@@ -97,9 +108,9 @@ def _listing(text, present):
         {"href": f"{_FOLDER}/{edition.name}", "text": _NAMES[edition], "size": f"{edition.stat().st_size / 1e6:.1f} MB"}
         for edition in present
     ]
-    made = pages.render("editions.html", editions=listed) if listed else page_texts.PLACE_OF_EDITIONS
-    text = _CITED.sub("", _LIST.sub(lambda _: made.strip(), text, count=1))
-    address = metadata.book().url(f"{_FOLDER}/{PDF.name}")
-    if PDF in present and address:
+    said = pages.render("editions.html", editions=listed).strip() if listed else page_texts.PLACE_OF_EDITIONS
+    text = _CITED.sub("", _LIST.sub(lambda _: said, text, count=1))
+    address = metadata.book().url(f"{_FOLDER}/{printed.FILE.name}")
+    if printed.FILE in present and address:
         text = text.replace("</head>", f'<meta name="citation_pdf_url" content="{address}">\n</head>', 1)
     return text

@@ -144,12 +144,10 @@ def make_all():
 
 def _make_editions(*names):
     """Bring the book up to date, make editions of it, and let its cover lead to them."""
-    from publishing import archive, epub, printed  # they load WeasyPrint, which no other command needs
+    from publishing import archive, epub, printed  # no other command needs the typesetter
 
     writers = {"PDF": printed.write, "EPUB": epub.write, "archive": archive.write}
-    built = _build(None)
-    if built.changed:
-        archive.forget()
+    _build(None)
     for name in names:
         begin = time.perf_counter()
         path = writers[name]()

@@ -18,7 +18,7 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
 </container>
 """
-_MEDIA = {".xhtml": "application/xhtml+xml", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+_MEDIA = {".xhtml": "application/xhtml+xml", ".css": "text/css", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
 _FACES = tuple(face for face in typefaces.FACES if face.family != "Noto Sans")
 
 
@@ -64,6 +64,8 @@ def contents():
     inner["style.css"] = _style()
     inner |= drawings
     text = "".join(page.body.text_content() for page in book_pages) + inner["nav.xhtml"] + inner["title.xhtml"]
+    if lacking := typefaces.missing(text):
+        raise site.BuildError(f"the book's faces have no glyph for {lacking}: add them to src/publishing/fonts")
     inner |= {f"fonts/{face.path.name}": typefaces.cut(face, text) for face in _FACES}
     inner["package.opf"] = _package(list(inner), book_pages)
     files = {"mimetype": "application/epub+zip", "META-INF/container.xml": _CONTAINER}
@@ -129,8 +131,9 @@ def _navigation(book_pages):
 
 def _style():
     return pages.render(
-        "epub.css", faces=typefaces.rules(lambda face: f"fonts/{face.path.name}", _FACES), text=typefaces.TEXT
-    )
+        "epub.css", faces=typefaces.rules(lambda face: f"fonts/{face.path.name}", _FACES),
+        text=", ".join(f'"{family}"' for family in typefaces.TEXT),
+    )  # fmt: skip
 
 
 def _package(files, book_pages):

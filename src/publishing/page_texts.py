@@ -6,7 +6,7 @@ A Sphinx extension. What is kept is the page's own HTML, before a theme puts any
 from publishing import site
 
 FOLDER = site.WORK / "page-texts"
-PLACE_OF_EDITIONS = '<section id="editions" hidden></section>'
+PLACE_OF_EDITIONS = '<div id="editions" hidden></div>'
 """What stands on the cover until editions have been made of the book."""
 
 

@@ -27,7 +27,7 @@ CLAIMS = BUILD / "claims.json"
 STATIC = Path(__file__).parent / "static"
 
 WORK = BUILD / "work"
-_STAMP = BUILD / "built.json"
+STAMP = BUILD / "built.json"
 _LOCK = BUILD / "lock"
 INPUTS = (
     "CITATION.cff",
@@ -90,7 +90,7 @@ def is_current():
 
 def _read_stamp():
     try:
-        return json.loads(_STAMP.read_text(encoding="utf-8"))
+        return json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
 
@@ -147,7 +147,7 @@ def build(chosen=None, **progress):
         chapters = execution.refresh(**progress)
         _run_jupyter_book()
         _publish(WORK / "_build" / "html", HTML)
-        _STAMP.write_text(json.dumps({"inputs": inputs}) + "\n", encoding="utf-8")
+        STAMP.write_text(json.dumps({"inputs": inputs}) + "\n", encoding="utf-8")
         return Built(tuple(chapters), changed=True)
 
 
@@ -295,7 +295,7 @@ def _publish(built, published):
     waiting = published.with_name("html.new")
     shutil.rmtree(waiting, ignore_errors=True)
     # a build killed between the exchange and its stamp must not pass for the one before it
-    _STAMP.unlink(missing_ok=True)
+    STAMP.unlink(missing_ok=True)
     # Sphinx's own note to itself; it names the folder of the build
     shutil.copytree(built, waiting, ignore=shutil.ignore_patterns(".buildinfo"))
     markup.precompress(waiting)

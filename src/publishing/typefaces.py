@@ -69,16 +69,15 @@ def missing(text):
 
 
 def cut(face, text):
-    """Return a face with the glyphs of a text alone, as the bytes of a WOFF2 file.
+    """Return a face with the glyphs of a text alone, as the bytes of a font file.
 
     The bytes depend on the face and the text alone.
     """
-    options = subset.Options(flavor="woff2", layout_features=["*"])
-    with TTFont(face.path, recalcTimestamp=False) as font:
+    options = subset.Options(layout_features=["*"], hinting=False)
+    with TTFont(face.path, recalcTimestamp=False, lazy=True) as font:
         cutter = subset.Subsetter(options)
         cutter.populate(text=text)
         cutter.subset(font)
-        font.flavor = "woff2"
         target = io.BytesIO()
         font.save(target)
     return target.getvalue()

@@ -51,7 +51,7 @@ class Pages:
 
     def _work(self, word):
         build = self.html.parent
-        site.BUILD, site.HTML, site._STAMP, site._LOCK = build, self.html, build / "built.json", build / "lock"
+        site.BUILD, site.HTML, site.STAMP, site._LOCK = build, self.html, build / "built.json", build / "lock"
         site._WORK = build / "work"
         site.checks.data = lambda: None
         site.execution.refresh = lambda *_, **__: []
