@@ -17,22 +17,26 @@ _LEFT_OUT = (".gz",)
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier date; a fixed one keeps the bytes the same
 _LIST = re.compile(rf'{re.escape(page_texts.PLACE_OF_EDITIONS)}|<section id="editions">.*?</section>', re.DOTALL)
 _CITED = re.compile(r'<meta name="citation_pdf_url"[^>]*>\n?')
-_NAMES = {
-    printed.FILE: "PDF, for print and for readers that speak",
-    epub.FILE: "EPUB, for reading devices",
-    FILE: "Zip of this site, to read without a network",
-}
 
 
-def write(path=FILE):
+def _named():
+    """Return the files of all editions, with what the cover calls them."""
+    return {
+        printed.FILE: "PDF, for print and for readers that speak",
+        epub.FILE: "EPUB, for reading devices",
+        FILE: "Zip of this site, to read without a network",
+    }
+
+
+def write(path=None):
     """Make the archive of the built site, and put it in its place in one step.
 
     Its cover leads to the PDF and the EPUB, if they have been made of this site, and not to the archive itself.
 
     Parameters
     ----------
-    path : pathlib.Path
-        Where it is put.
+    path : pathlib.Path, optional
+        Where it is put; by default at `FILE`.
 
     Returns
     -------
@@ -43,15 +47,14 @@ def write(path=FILE):
     publishing.site.BuildError
         If the site is not built.
     """
+    path = path or FILE
     if not (site.HTML / _COVER).is_file():
         raise site.BuildError("the site is not built: run make book")
     present = [edition for edition in made() if edition != FILE]
     files = {
         found.relative_to(site.HTML).as_posix(): found
         for found in sorted(site.HTML.rglob("*"))
-        if found.is_file()
-        and found.suffix not in _LEFT_OUT
-        and found.relative_to(site.HTML).parts[0] != _FOLDER
+        if found.is_file() and found.suffix not in _LEFT_OUT and found.relative_to(site.HTML).parts[0] != _FOLDER
     }
     contents = {name: found.read_bytes() for name, found in files.items()}
     contents[_COVER] = _listing(contents[_COVER].decode(), present).encode()
@@ -76,7 +79,7 @@ def made():
     list of pathlib.Path
     """
     built = site.STAMP.stat().st_mtime_ns if site.STAMP.is_file() else 0
-    return [edition for edition in _NAMES if edition.is_file() and edition.stat().st_mtime_ns >= built]
+    return [edition for edition in _named() if edition.is_file() and edition.stat().st_mtime_ns >= built]
 
 
 def place():
@@ -104,8 +107,9 @@ def place():
 
 def _listing(text, present):
     """Return the cover's HTML with links to the editions that are there, and with the PDF named for those who cite."""
+    named = _named()
     listed = [
-        {"href": f"{_FOLDER}/{edition.name}", "text": _NAMES[edition], "size": f"{edition.stat().st_size / 1e6:.1f} MB"}
+        {"href": f"{_FOLDER}/{edition.name}", "text": named[edition], "size": f"{edition.stat().st_size / 1e6:.1f} MB"}
         for edition in present
     ]
     said = pages.render("editions.html", editions=listed).strip() if listed else page_texts.PLACE_OF_EDITIONS

@@ -21,7 +21,7 @@ CLAIMS_PAGE = ledger_pages.LEDGER.removesuffix(".html")
 LANGUAGE = "en"
 
 _SCREEN_ONLY = (
-    ".headerlink, .cell_input, details.hide, .filter, script, style, a.cite, .toggle-button, "
+    ".headerlink, .cell_input, source, details.hide, .filter, script, style, a.cite, .toggle-button, "
     # in a chapter the ledger's entries stand a second time; a book has one place for them
     "ol.claims li[id^=examined-] .evidence, ol.claims li[id^=examined-] .revision"
 )
@@ -176,4 +176,5 @@ def attached_tables():
     found = {table.path.name: (table.path, table.title, table.descriptor["mediatype"]) for table in described}
     if len(found) < len(described):
         raise site.BuildError("two tables have files of one name")
-    return found | {"datapackage.json": (tables.DATA / "datapackage.json", "Catalogue of the tables", "application/json")}
+    catalogue = (tables.DATA / "datapackage.json", "Catalogue of the tables", "application/json")
+    return found | {"datapackage.json": catalogue}

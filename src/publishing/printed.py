@@ -4,7 +4,6 @@ Typst is a typesetter in one wheel, without LaTeX or libraries of the system. It
 bookmarks, tags and the page numbers of contents and index in one run, and refuses what PDF/UA-1 forbids.
 """
 
-import hashlib
 import json
 import re
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ import typst
 from lxml import html
 
 from analysis import names, tables
-from publishing import citing, editions, metadata, pages, site, typefaces
+from publishing import citing, editions, metadata, pages, site, trees, typefaces
 
 FILE = site.BUILD / "pdf" / "steppe-neighbours.pdf"
 STANDARD = "ua-1"
@@ -27,16 +26,6 @@ _APPARATUS = "chapters/back/"
 _RESULTS = "Their list is left out of this edition; it stands on the site."
 _THROUGHOUT_PAGES = 25
 """An index that lists a name on more pages than this helps no one to find anything."""
-_HEADINGS = ("h1", "h2", "h3", "h4")
-_BLOCKS = frozenset((
-    "section", "div", "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "figure",
-    "figcaption", "pre", *_HEADINGS,
-))  # fmt: skip
-_HOLDERS = _BLOCKS - {"p", "dt", "pre", *_HEADINGS}
-"""Elements in which a blank between two others is no word space."""
-_BLANKS = re.compile(r"[ \t\r\n]+")
-_NUMBER = re.compile(r"[−+–-]?[\d,. ]*\d ?%?")
-_SHOWN_CLASSES = ("registered", "legend", "verdict", "finding", "citation", "label", "claims", "claim-mark", "permalink")
 
 
 class PrintError(site.BuildError):
@@ -86,21 +75,18 @@ def _day():
 
 
 def book():
-    """Return what the style sets: the book's data, its pages as trees, its lists and its index, fit for JSON.
-
-    A node of a tree is a text, or a list of a tag, a mapping of what is known of the element (``id``, ``to``, ``href``,
-    ``lang``, ``classes`` and so on) and its nodes.
-    """
+    """Return what the style sets, fit for JSON: the book's data, its pages as trees, its lists and its index."""
     described = metadata.book()
     title, _, subtitle = described.title.partition(": ")
     day = _day()
     book_pages = [page for page in editions.pages() if page.name not in _LEFT_OUT]
     for page in book_pages:
         _shorten(page)
+        page.body.cssselect("h1")[0].text = _heading(page)
     drawn = _number_figures(book_pages)
     places = _mark_names(book_pages)
-    anchors = _Anchors(book_pages)
-    trees = [_tree(page.body, page, anchors) for page in book_pages]
+    table_places = {name: (editions.DATA_PAGE, f"table-{name.replace('_', '-')}") for name in tables.names()}
+    anchors = trees.Anchors(book_pages, table_places.values())
     return {
         "title": title,
         "subtitle": subtitle,
@@ -110,7 +96,7 @@ def book():
         "keywords": list(described.keywords),
         "version": described.version,
         "date": [day.year, day.month, day.day],
-        "site": described.site_url or "",
+        "site": described.site_url,
         "citation": citing.text(citing.of_book(), "apa"),
         "language": editions.LANGUAGE,
         "text_faces": list(typefaces.TEXT),
@@ -120,17 +106,16 @@ def book():
                 "slug": page.slug,
                 "short": _heading(page).partition(":")[0],
                 "apparatus": page.name.startswith(_APPARATUS),
-                "tree": tree,
+                "tree": trees.tree(page, anchors),
             }
-            for page, tree in zip(book_pages, trees, strict=True)
+            for page in book_pages
         ],
         "parts": [
             {"caption": caption, "first": next(page.slug for page in book_pages if page.part == caption)}
             for caption in dict.fromkeys(page.part for page in book_pages)
         ],
         "tables": [
-            {"to": anchors.known(editions.DATA_PAGE, f"table-{name.replace('_', '-')}"), "text": table.title}
-            for name, table in ((name, tables.describe(name)) for name in tables.names())
+            {"to": anchors.known(*place), "text": tables.describe(name).title} for name, place in table_places.items()
         ],
         "figures": {anchors.known(page.name, element.get("id")): title for page, element, title in drawn},
         "index": _index(places),
@@ -144,95 +129,6 @@ def book():
 
 def _heading(page):
     return _SUMMARY if page.name == editions.COVER else page.title
-
-
-class _Anchors:
-    """The places in the book that links lead to, each with one name that is its own in the whole book."""
-
-    def __init__(self, book_pages):
-        self._names = {}
-        for page in book_pages:
-            self._enter(page)
-        self.targets = {
-            self.known(link.get("data-page"), link.get("data-id"))
-            for page in book_pages
-            for link in page.body.cssselect("a[data-page]")
-        }
-        self.targets |= {
-            self.known(editions.DATA_PAGE, f"table-{name.replace('_', '-')}") for name in tables.names()
-        }
-
-    def _enter(self, page):
-        slug = page.slug
-        for element in page.body.iter():
-            name = element.get("id") if isinstance(element.tag, str) else None
-            if name:
-                # docutils puts further names of a section into empty elements before its heading
-                held = element.getparent() if element.tag == "span" and not len(element) and not element.text else None
-                owner = held if held is not None and held.tag == "section" and held.get("id") else element
-                self._names[page.name, name] = f"{slug}.{owner.get('id')}"
-        self._names[page.name, ""] = slug
-        first = page.body.cssselect("section[id]")
-        if first:
-            opening = self._names[page.name, first[0].get("id")]
-            self._names |= {key: slug for key, named in self._names.items() if named == opening}
-
-    def known(self, page, name):
-        """Return the anchor of a place on a page, or None where print has no such place."""
-        return self._names.get((page, name))
-
-
-def _tree(element, page, anchors):
-    """Return an element as a node."""
-    tag = element.tag
-    about = {}
-    if name := _own_anchor(element, page, anchors):
-        about["id"] = name
-    if tag == "a" and element.get("data-page"):
-        about["to"] = anchors.known(element.get("data-page"), element.get("data-id"))
-    elif tag == "a" and element.get("href"):
-        about["href"] = element.get("href")
-    if element.get("lang"):
-        about["lang"] = element.get("lang").partition("-")[0]
-    if tag == "img":
-        source = site.ROOT / element.get("src")
-        about |= {
-            "path": f"/{source.relative_to(site.ROOT).as_posix()}", "alt": element.get("alt"),
-            "ratio": int(element.get("height")) / int(element.get("width")),
-        }  # fmt: skip
-    classes = [name for name in (element.get("class") or "").split() if name.startswith("verdict-") or name in _SHOWN_CLASSES]
-    if classes:
-        about["classes"] = classes
-    if tag in ("td", "th") and _NUMBER.fullmatch(element.text_content().strip()):
-        about["number"] = True
-    if tag == "h1":
-        return [tag, about, [_heading(page)]]
-    return [tag, about, _nodes(element, page, anchors)]
-
-
-def _own_anchor(element, page, anchors):
-    """Return the anchor that print sets at an element: headings have their section's, figures and marks their own."""
-    if element.tag == "h1":
-        return page.slug
-    own = element.getparent().get("id") if element.tag in _HEADINGS else element.get("id")
-    if not own or element.tag == "section":
-        return None
-    name = anchors.known(page.name, own)
-    needed = element.tag in (*_HEADINGS, "figure") or own.startswith("name-") or name in anchors.targets
-    return name if needed and name == f"{page.slug}.{own}" else None
-
-
-def _nodes(element, page, anchors):
-    """Return what an element holds as nodes, without the blanks that stand between blocks."""
-    texts = [(element.text, None), *((child.tail, child) for child in element)]
-    nodes = []
-    for text, child in texts:
-        if child is not None and isinstance(child.tag, str):
-            nodes.append(_tree(child, page, anchors))
-        said = _BLANKS.sub(" ", text or "")
-        if said and not (said == " " and element.tag in _HOLDERS):
-            nodes.append(said)
-    return nodes
 
 
 def _shorten(page):
@@ -312,20 +208,11 @@ def _index(places):
         {
             "name": name.english,
             "kind": name.kind if name.english in twice else "",
-            "forms": _inline(pages.name_forms(name)),
+            "forms": trees.inline(pages.name_forms(name)),
             "places": places[name.id],
         }
         for name in sorted(known, key=lambda name: name.english.casefold())
     ]
-
-
-def _inline(text):
-    """Return HTML of forms of a name as nodes."""
-    holder = html.fragment_fromstring(text, create_parent="span")
-    nodes = [holder.text or ""]
-    for child in holder:
-        nodes += [["span", {"lang": child.get("lang").partition("-")[0]}, [child.text]], child.tail or ""]
-    return [node for node in nodes if node]
 
 
 def _number_figures(book_pages):

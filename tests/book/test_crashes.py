@@ -66,7 +66,7 @@ class Pages:
 
     @staticmethod
     def _write(word):
-        folder = site._WORK / "_build" / "html"
+        folder = site.WORK / "_build" / "html"
         folder.mkdir(parents=True, exist_ok=True)
         for number in range(400):
             (folder / f"{number}.html").write_text(f"{word} {number} " * 400)
