@@ -78,6 +78,11 @@ class FigureRecord:
         return tuple(dict.fromkeys(found))
 
     @property
+    def is_map(self):
+        """Whether it draws shapes on the ground."""
+        return "geometry" in self.data
+
+    @property
     def narrow_size(self):
         """Width and height of the drawing for phones, in inches."""
         return self._narrowed[0]
