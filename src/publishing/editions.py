@@ -21,7 +21,7 @@ CLAIMS_PAGE = ledger_pages.LEDGER.removesuffix(".html")
 LANGUAGE = "en"
 
 _SCREEN_ONLY = (
-    ".headerlink, .cell_input, source, details.hide, .filter, script, style, a.cite, .toggle-button, "
+    ".headerlink, .cell_input, details.hide, .filter, script, style, a.cite, .toggle-button, "
     # in a chapter the ledger's entries stand a second time; a book has one place for them
     "ol.claims li[id^=examined-] .evidence, ol.claims li[id^=examined-] .revision"
 )
@@ -121,8 +121,9 @@ def _resolve_links(body, name, names):
     for paragraph in body.cssselect("figcaption .legend > p"):
         if paragraph.text_content().strip(" ·\n") == "permanent page · cite · data · image":
             paragraph.drop_tree()
-    for image in body.cssselect("img"):
-        image.set("src", str(_drawing(image.get("src"))))
+    for image in body.cssselect("img, source"):
+        address = "srcset" if image.tag == "source" else "src"
+        image.set(address, str(_drawing(image.get(address))))
         image.attrib.pop("loading", None)
 
 

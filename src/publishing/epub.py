@@ -81,21 +81,22 @@ def _localise(page):
         target = link.attrib.pop("data-id")
         file = f"{link.attrib.pop('data-page').rpartition('/')[2]}.xhtml"
         link.set("href", f"{file}#{target}" if target else file)
-    for image in page.body.cssselect("img"):
-        source = site.ROOT / image.get("src")
-        image.set("src", f"images/{source.name}")
-        drawings[f"images/{source.name}"] = source.read_bytes()
+    for image in page.body.cssselect("img, source"):
+        address = "srcset" if image.tag == "source" else "src"
+        drawing = site.ROOT / image.get(address)
+        image.set(address, f"images/{drawing.name}")
+        drawings[f"images/{drawing.name}"] = drawing.read_bytes()
     for element in page.body.iter("*"):
         # what scripts of the site read, and what XHTML has no word for
         for name in [name for name in element.attrib if name.startswith("data-") or name in ("hidden", "height")]:
-            if element.tag != "img" or name != "height":
+            if element.tag not in ("img", "source") or name != "height":
                 del element.attrib[name]
     return drawings
 
 
 def _list_figures(body):
     """Turn the grid of thumbnails into a list of links."""
-    for image in body.cssselect("img"):
+    for image in body.cssselect("picture, img"):
         image.drop_tree()
 
 

@@ -134,10 +134,16 @@ def _heading(page):
 def _shorten(page):
     """Take from a page what print has in another place, and marks that print does not show."""
     # claims: their findings stand in the ledger; works: the list numbers them
-    chosen = "ol.claims > li[id^='examined-'] > .finding, .permalink, ol.works .number"
+    chosen = "ol.claims > li[id^='examined-'] > .finding, .permalink, ol.works .number, source"
     if page.name == editions.DATA_PAGE:
-        # what a column means stands in the catalogue, which is attached
-        chosen += ", table, .pst-scrollable-table-container"
+        # what a column means stands in the catalogue, which is attached with the tables
+        chosen += ", table, .pst-scrollable-table-container, .site-file"
+        for entry in page.body.cssselect("dl"):
+            entry.set("class", "run-in")
+        for term in page.body.cssselect("dl > dt"):
+            if term.text_content().strip() == "Download":
+                term.getnext().drop_tree()
+                term.drop_tree()
     if not page.name.startswith(_APPARATUS):
         # the chapter on data says of every table where it comes from
         chosen += ", #sources"
@@ -145,12 +151,26 @@ def _shorten(page):
         chosen += ", h1 + p"  # the subtitle
     for element in page.body.cssselect(chosen):
         element.drop_tree()
+    for listed in page.body.cssselect("ul"):
+        links = [item.cssselect("li > p > a:first-child") for item in listed.cssselect("li")]
+        if all(link and link[0].get("data-id", "").startswith("table-") for link in links):
+            _run_in(listed, [link[0] for link in links])
     for section in page.body.cssselect("#all-results"):
         for part in section.cssselect("section"):
             part.drop_tree()
         section.append(html.fromstring(f"<p>{_RESULTS}</p>"))
     for element in page.body.cssselect("a.result, span.std, span.pre, span.bibtex-citation, a.comparison"):
         element.drop_tag()
+
+
+def _run_in(listed, links):
+    """Make of a list of tables, which the chapter on data describes, a paragraph of their titles."""
+    paragraph = html.Element("p")
+    paragraph.set("class", "finding")
+    for link in links:
+        link.tail = "; " if link is not links[-1] else "."
+        paragraph.append(link)
+    listed.getparent().replace(listed, paragraph)
 
 
 def _mark_names(book_pages):

@@ -1,8 +1,8 @@
 """Pages as trees that the style of print can set, with anchors that are unique in the whole book.
 
 A node of a tree is a text, or a list of three: the tag of the element; a mapping of what the style must know of it; and
-its nodes. The mapping holds ``id`` and ``to``, its own anchor and the one that it leads to, ``href``, ``lang``, ``classes``;
-of an image ``path``, ``alt`` and ``ratio``, height by width; and ``number`` for a cell that holds one.
+its nodes. The mapping holds ``id`` and ``to``, its own anchor and the one that it leads to, ``href``, ``lang`` and
+``classes``; of an image ``path``, ``alt`` and ``ratio``, height by width; and ``number`` for a cell that holds one.
 """
 
 import re
@@ -16,7 +16,7 @@ _HOLDERS = frozenset((
     "section", "div", "ul", "ol", "li", "dl", "dd", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption",
 ))  # fmt: skip
 """Elements in which a blank between two others is no word space."""
-_CLASSES = re.compile(r"legend|verdict(-.+)?|finding|citation|label|claims|claim-mark")
+_CLASSES = re.compile(r"legend|verdict(-.+)?|finding|citation|label|claims|claim-mark|run-in")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _NUMBER = re.compile(r"[−+–-]?[\d,. ]*\d ?%?")
 

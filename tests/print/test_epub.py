@@ -35,6 +35,7 @@ def test_it_holds_every_page_with_drawings_that_have_text_alternatives(epub_file
             for image in tree.iter("{*}img", "img"):
                 assert image.get("alt")
                 assert book.read(f"EPUB/{image.get('src')}")
+                assert book.read(f"EPUB/{image.getprevious().get('srcset')}"), "and one for narrow screens"
                 drawn.append(image.get("alt"))
     assert sorted(drawn) == sorted(record.alt for record in figures.all())
 
