@@ -135,15 +135,6 @@ def _shorten(page):
     """Take from a page what print has in another place, and marks that print does not show."""
     # claims: their findings stand in the ledger; works: the list numbers them
     chosen = "ol.claims > li[id^='examined-'] > .finding, .permalink, ol.works .number, source"
-    if page.name == editions.DATA_PAGE:
-        # what a column means stands in the catalogue, which is attached with the tables
-        chosen += ", table, .pst-scrollable-table-container, .site-file"
-        for entry in page.body.cssselect("dl"):
-            entry.set("class", "run-in")
-        for term in page.body.cssselect("dl > dt"):
-            if term.text_content().strip() == "Download":
-                term.getnext().drop_tree()
-                term.drop_tree()
     if not page.name.startswith(_APPARATUS):
         # the chapter on data says of every table where it comes from
         chosen += ", #sources"
@@ -151,6 +142,8 @@ def _shorten(page):
         chosen += ", h1 + p"  # the subtitle
     for element in page.body.cssselect(chosen):
         element.drop_tree()
+    if page.name == editions.DATA_PAGE:
+        _shorten_catalogue(page.body)
     for listed in page.body.cssselect("ul"):
         links = [item.cssselect("li > p > a:first-child") for item in listed.cssselect("li")]
         if all(link and link[0].get("data-id", "").startswith("table-") for link in links):
@@ -161,6 +154,18 @@ def _shorten(page):
         section.append(html.fromstring(f"<p>{_RESULTS}</p>"))
     for element in page.body.cssselect("a.result, span.std, span.pre, span.bibtex-citation, a.comparison"):
         element.drop_tag()
+
+
+def _shorten_catalogue(body):
+    """Leave out what columns mean and where files are: the tables are attached, with their catalogue."""
+    for element in body.cssselect("table, .site-file"):
+        element.drop_tree()
+    for term in body.cssselect("dl > dt"):
+        if term.text_content().strip() == "Download":
+            term.getnext().drop_tree()
+            term.drop_tree()
+    for entry in body.cssselect("dl"):
+        entry.set("class", "run-in")
 
 
 def _run_in(listed, links):
