@@ -29,6 +29,8 @@ _FIGURE_PAGE = re.compile(r"figures/(fig-[a-z0-9-]+)\.html")
 _TABLE_PAGE = re.compile(r"tables/([a-z0-9_]+)\.html")
 _CLAIM_PAGE = re.compile(r"claims/([a-z0-9-]+)\.html")
 _SITE_FILE = "site-file"
+_SOURCE = re.compile(r"<source\b[^>]*>")
+"""An element that libxml2, older than it, would not know to be empty."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _page(name, part, names):
         text = path.read_text(encoding="utf-8")
     except OSError:
         raise site.BuildError(f"the last build kept no text of {name}: run make clean and make book") from None
-    body = html.fragment_fromstring(text, create_parent="section")
+    body = html.fragment_fromstring(_SOURCE.sub(r"\g<0></source>", text), create_parent="section")
     if body.cssselect(".math"):
         raise site.BuildError(f"{name} holds mathematics, which PDF and EPUB cannot set")
     for element in body.cssselect(_SCREEN_ONLY):
