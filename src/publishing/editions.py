@@ -5,7 +5,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import yaml
 from lxml import html
@@ -29,6 +29,7 @@ _FIGURE_PAGE = re.compile(r"figures/(fig-[a-z0-9-]+)\.html")
 _TABLE_PAGE = re.compile(r"tables/([a-z0-9_]+)\.html")
 _CLAIM_PAGE = re.compile(r"claims/([a-z0-9-]+)\.html")
 _SITE_FILE = "site-file"
+_ADDRESS_SIGNS = "%/:?#[]@!$&'()*+,;=~"
 _SOURCE = re.compile(r"<source\b[^>]*>")
 """An element that libxml2, older than it, would not know to be empty."""
 
@@ -108,6 +109,7 @@ def _resolve_links(body, name, names):
     for link in body.cssselect("a[href]"):
         address, _, fragment = link.get("href").partition("#")
         if "://" in address or address.startswith(("mailto:", "data:")):
+            link.set("href", quote(link.get("href"), safe=_ADDRESS_SIGNS))  # the PDF takes no other letters
             continue
         path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(address))) if address else name
         page, anchor = _place(path, unquote(fragment), names)

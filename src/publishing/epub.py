@@ -85,6 +85,8 @@ def _localise(page):
         address = "srcset" if image.tag == "source" else "src"
         drawing = site.ROOT / image.get(address)
         image.set(address, f"images/{drawing.name}")
+        if image.tag == "source":
+            image.set("type", _MEDIA[drawing.suffix])
         drawings[f"images/{drawing.name}"] = drawing.read_bytes()
     for element in page.body.iter("*"):
         # what scripts of the site read, and what XHTML has no word for

@@ -149,7 +149,7 @@ def _shorten(page):
         if all(link and link[0].get("data-id", "").startswith("table-") for link in links):
             _run_in(listed, [link[0] for link in links])
     for section in page.body.cssselect("#all-results"):
-        for part in section.cssselect("section"):
+        for part in section.cssselect("section > section"):
             part.drop_tree()
         section.append(html.fromstring(f"<p>{_RESULTS}</p>"))
     for element in page.body.cssselect("a.result, span.std, span.pre, span.bibtex-citation, a.comparison"):
