@@ -9,7 +9,6 @@ from lxml import html
 from analysis import figures, names, tables
 from publishing import editions, metadata, page_texts, printed, site, typefaces
 
-
 LEFT_OUT = (editions.FIGURES_PAGE, editions.NAMES_PAGE)
 
 
