@@ -31,7 +31,7 @@ def _named():
 def write(path=None):
     """Make the archive of the built site, and put it in its place in one step.
 
-    Its cover leads to the PDF and the EPUB, if they have been made of this site, and not to the archive itself.
+    It holds neither the other editions, which are as large, nor the compressed copies for hosts; its cover leads to none.
 
     Parameters
     ----------
@@ -50,15 +50,13 @@ def write(path=None):
     path = path or FILE
     if not (site.HTML / _COVER).is_file():
         raise site.BuildError("the site is not built: run make book")
-    present = [edition for edition in made() if edition != FILE]
     files = {
         found.relative_to(site.HTML).as_posix(): found
         for found in sorted(site.HTML.rglob("*"))
         if found.is_file() and found.suffix not in _LEFT_OUT and found.relative_to(site.HTML).parts[0] != _FOLDER
     }
     contents = {name: found.read_bytes() for name, found in files.items()}
-    contents[_COVER] = _listing(contents[_COVER].decode(), present).encode()
-    contents |= {f"{_FOLDER}/{edition.name}": edition.read_bytes() for edition in present}
+    contents[_COVER] = _listing(contents[_COVER].decode(), []).encode()
     sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(contents.items()))
     path.parent.mkdir(parents=True, exist_ok=True)
     waiting = path.with_suffix(".new")
