@@ -8,11 +8,7 @@ RUN := $(VENV)/bin/python -m
 STAMP := $(VENV)/installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d' ' -f1)
 NAME ?=
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help book all pdf epub offline chapter test check check-data check-prose accept status verify repro verify-file figures-diff record-version serve clean lock
-=======
-.PHONY: help book chapter test check check-data check-prose accept status verify repro verify-file figures-diff record-version screenshots messages serve clean lock
->>>>>>> main
+.PHONY: help book all pdf epub offline chapter test check check-data check-prose accept status verify repro verify-file figures-diff record-version screenshots messages serve clean lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -31,7 +31,7 @@ def _named():
 def write(path=None):
     """Make the archive of the built site, and put it in its place in one step.
 
-    It holds neither the other editions, which are as large, nor the compressed copies for hosts; its cover leads to none.
+    It holds neither the other editions nor the compressed copies for hosts; its cover leads to no edition.
 
     Parameters
     ----------
