@@ -13,7 +13,7 @@ import analysis
 _SERIFS = Path(__file__).parent / "fonts"
 _SANS = Path(analysis.__file__).parent / "fonts"
 FOLDERS = (_SERIFS, _SANS)
-TEXT = ("Noto Serif", "Noto Serif SC")
+TEXT = ("Noto Serif", "Noto Serif SC", "Noto Sans Thai")
 HEADS = ("Noto Sans", *TEXT)
 """The families of running text and of heads, each in the order in which a glyph is looked for."""
 
@@ -33,6 +33,7 @@ FACES = (
     Face("Noto Serif", _SERIFS / "NotoSerif-Italic.ttf", style="italic"),
     Face("Noto Serif", _SERIFS / "NotoSerif-Bold.ttf", weight="bold"),
     Face("Noto Serif SC", _SERIFS / "NotoSerifSC-Regular.ttf"),
+    Face("Noto Sans Thai", _SERIFS / "NotoSansThai-Regular.ttf"),
     Face("Noto Sans", _SANS / "NotoSans-Regular.ttf"),
     Face("Noto Sans", _SANS / "NotoSans-Italic.ttf", style="italic"),
     Face("Noto Sans", _SANS / "NotoSans-Bold.ttf", weight="bold"),

@@ -46,7 +46,7 @@ def test_it_brings_a_glyph_for_every_letter(epub_file):
             html.fromstring(book.read(name)).text_content() for name in book.namelist() if name.endswith(".xhtml")
         )
         fonts = [name for name in book.namelist() if name.startswith("EPUB/fonts/")]
-        assert len(fonts) == 4
+        assert len(fonts) == 5
         assert sum(book.getinfo(name).file_size for name in fonts) < 2_000_000, "the faces are cut to the book"
     assert "伊犁" in said
     assert "Іле" in said
