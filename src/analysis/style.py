@@ -94,7 +94,7 @@ RC = {
 
 
 _POINTS = 72
-_LETTERS = 13.5  # of a subtitle that fit into an inch
+_LETTERS = 14.2  # of a subtitle that fit into an inch
 _LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF")
 
 
@@ -221,4 +221,13 @@ def mark_break(axes, x, text):
         text, (x, 1), xycoords=("data", "axes fraction"), xytext=(3, -2), textcoords="offset points",
         va="top", fontsize=8.5, color=QUIET,
     )  # fmt: skip
+    return axes
+
+
+def stack(axes):
+    """Put the axes of a grid one below the other on a drawing for phones; returns the axes."""
+    if is_narrow(axes.flat[0]):
+        rows = axes.flat[0].figure.add_gridspec(axes.size, 1)
+        for place, one in zip(rows, axes.flat, strict=True):
+            one.set_subplotspec(place)
     return axes

@@ -344,6 +344,31 @@ def row(name, key, kind):
     return found[0]
 
 
+def readable(frame, headings):
+    """Return columns of a frame as a table for the page: headings in words, a dash where nothing is stated.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Any frame.
+    headings : mapping of str to str
+        The columns that are shown, in their order, and what stands above them.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Examples
+    --------
+    >>> stated = pd.DataFrame({"year": [2005], "flow_km3_year": [None]})
+    >>> readable(stated, {"year": "year", "flow_km3_year": "km³ a year"})
+       year km³ a year
+    0  2005          –
+    """
+    shown = frame[list(headings)].rename(columns=headings)
+    return shown.astype(object).where(shown.notna(), "–")
+
+
 def loaded():
     """Return the names of the tables that this process has loaded, sorted."""
     return sorted(_loaded)
