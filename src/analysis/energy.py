@@ -731,6 +731,7 @@ def crude_price_check(crude_values, brent_price):
         "kazakh_2016": results.Quantity("billion m³", ".1f"),
         "kazakh_2018": results.Quantity("billion m³", ".1f"),
         "kazakh_2019": results.Quantity("billion m³", ".1f"),
+        "kazakh_2020": results.Quantity("billion m³", ".0f"),
         "kazakh_2022": results.Quantity("billion m³", ".1f"),
         "kazakh_years": results.Quantity("", "d"),
         "kazakh_of_line": results.Quantity("%", ".0f"),
@@ -758,6 +759,7 @@ def gas_line_summary(gas_pipeline_flows, pipeline_capacity, energy_balance):
         "kazakh_2016": wide["from Kazakhstan", "not stated"][2016],
         "kazakh_2018": wide["from Kazakhstan", "not stated"][2018],
         "kazakh_2019": wide["from Kazakhstan", "operator"][2019],
+        "kazakh_2020": wide["from Kazakhstan", "not stated"][2020],
         "kazakh_2022": wide["from Kazakhstan", "not stated"][2022],
         "kazakh_years": int(wide["from Kazakhstan"].notna().any(axis=1).sum()),
         "kazakh_of_line": 100 * wide["from Kazakhstan", "40 MJ/m³"][2024] / line[2024],
@@ -1498,8 +1500,9 @@ def draw_pipeline_shares(data, axes):
         "Bars are the gas of Turkmenistan, Uzbekistan and Kazakhstan together, at the standard heat of the Energy"
         " Institute. Diamonds are operators’ volumes, {number}`energy-gas-line.operator_low` to"
         " {result}`energy-gas-line.operator_high` larger: the two must not be joined. Kazakhstan’s part was found for"
-        " {number}`energy-gas-line.kazakh_years` years, each from another source; open dots do not say what cubic metre"
-        " they count, and that of 2016 came by another pipe. The dashed line is design capacity."
+        " {number}`energy-gas-line.kazakh_years` years in five sources; open dots do not say what cubic metre they"
+        " count, that of 2016 came by another pipe, and an analyst’s for 2020 does not fit what the minister said then."
+        " The dashed line is design capacity."
     ),
     alt=(
         "Bar chart, 2010 to 2024. The flow rises from {result}`energy-gas-line.first` to"
