@@ -393,7 +393,7 @@ def agreement_trend(unga_votes_with_kazakhstan):
         "russia_late": results.Quantity("%", ".0f"),
         "usa_late": results.Quantity("%", ".0f"),
         **{
-            f"{name}_{part}": results.Quantity("percentage points", ".0f")
+            f"{name}_{part}": results.Quantity("percentage points", ".1f")
             for name in ("china", "russia")
             for part in ("loss", "loss_low", "loss_high")
         },
@@ -504,19 +504,41 @@ def opposition(unga_departures, unga_votes_with_kazakhstan):
         "rights_early": results.Quantity("%", ".0f"),
         "rights_late": results.Quantity("%", ".0f"),
         "nuclear_early": results.Quantity("%", ".0f"),
+        "nuclear_middle": results.Quantity("%", ".0f"),
         "nuclear_late": results.Quantity("%", ".0f"),
+        **{
+            f"{name}_{part}": results.Quantity("percentage points", ".0f")
+            for name in ("rights_gain", "nuclear_loss")
+            for part in ("all", "low", "high")
+        },
         "nuclear_opposed_middle": results.Quantity("", "d"),
         "nuclear_opposed_late": results.Quantity("", "d"),
     },
 )
 def issues(unga_issues):
-    """Return the shares of same votes on human rights and nuclear weapons, and opposed votes on the latter."""
+    """Return the shares of same votes on human rights and nuclear weapons, and opposed votes on the latter.
+
+    ``rights_gain`` is that from the first to the last period, ``nuclear_loss`` that from the middle one to the last.
+    """
     shares = voting.agreement_by_issue(unga_issues)
-    opposed = unga_issues.set_index(["issue", "start_year"]).opposed_count
+    by_period = unga_issues.set_index(["issue", "start_year"])
+    opposed = by_period.opposed_count
+    first, middle, last = (
+        by_period.xs(start, level="start_year")[["same_count", "roll_calls_count"]] for start, _ in voting.PERIODS
+    )
+    changed = {
+        "rights_gain": voting.share_difference(*first.loc["Human rights"], *last.loc["Human rights"]),
+        "nuclear_loss": voting.share_difference(*last.loc["Nuclear weapons"], *middle.loc["Nuclear weapons"]),
+    }
     return {
+        f"{name}_{part}": value
+        for name, values in changed.items()
+        for part, value in zip(("all", "low", "high"), values, strict=True)
+    } | {
         "rights_early": shares.loc["Human rights"].iloc[0],
         "rights_late": shares.loc["Human rights"].iloc[-1],
         "nuclear_early": shares.loc["Nuclear weapons"].iloc[0],
+        "nuclear_middle": shares.loc["Nuclear weapons"].iloc[1],
         "nuclear_late": shares.loc["Nuclear weapons"].iloc[-1],
         "nuclear_opposed_middle": opposed["Nuclear weapons", voting.PERIODS[1][0]],
         "nuclear_opposed_late": opposed["Nuclear weapons", voting.PERIODS[-1][0]],
@@ -1293,13 +1315,19 @@ def visit_lists(visits_in_two_lists):
         "visits_early": results.Quantity("a year", ".0f"),
         "visits_late": results.Quantity("a year", ".0f"),
         "visits_total": results.Quantity("visits", ",d"),
+        "visits_p": results.Quantity("", ".1g"),
     },
 )
 def public_diplomacy_counts(public_diplomacy):
-    """Return the students of the first and last year counted, and mean yearly visits up to 2008 and from 2009."""
+    """Return the students of the first and last year counted, and mean yearly visits up to 2008 and from 2009.
+
+    ``visits_p`` is that of a Mann–Whitney test of the years before and after (`scipy.stats.mannwhitneyu`).
+    """
     students = public_diplomacy.dropna(subset="students_persons").set_index("year").students_persons.astype(int)
     visits = public_diplomacy.set_index("year").government_visits_count
+    halves = (visits.loc[years].dropna().astype(float) for years in (slice(None, 2008), slice(2009, None)))
     return {
+        "visits_p": float(scipy.stats.mannwhitneyu(*halves).pvalue),
         "first_year": students.index.min(),
         "last_year": students.index.max(),
         "students_first": students.iloc[0],
