@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python -m
 STAMP := $(VENV)/installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d' ' -f1)
 NAME ?=
 .DEFAULT_GOAL := help
-.PHONY: help book chapter test check check-data check-prose accept status verify repro verify-file figures-diff record-version serve clean lock
+.PHONY: help book chapter test check check-data check-prose accept status verify repro verify-file figures-diff record-version screenshots messages serve clean lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,13 @@ record-version: $(STAMP) ## write the figures' hashes into the history, under th
 
 figures-diff: $(STAMP) ## show which figures differ from a git revision: make figures-diff BASE=HEAD~1
 	@$(RUN) publishing figures-diff $(or $(BASE),$(error since which revision? make figures-diff BASE=HEAD~1))
+
+screenshots: $(STAMP) ## take the pictures of the README (needs Chromium)
+	@$(RUN) publishing book
+	@$(RUN) publishing screenshots
+
+messages: $(STAMP) ## bring the catalogues of translations up to date with the English texts
+	@$(RUN) publishing messages
 
 serve: $(STAMP) ## serve the built book on this machine
 	@$(RUN) publishing serve

@@ -78,6 +78,11 @@ class FigureRecord:
         return tuple(dict.fromkeys(found))
 
     @property
+    def is_map(self):
+        """Whether it draws shapes on the ground."""
+        return "geometry" in self.data
+
+    @property
     def narrow_size(self):
         """Width and height of the drawing for phones, in inches."""
         return self._narrowed[0]
@@ -152,21 +157,19 @@ class Drawing:
     narrow: str
     pdf: bytes
 
-    def mimebundle(self):
-        """Return the drawing as the output of a notebook's cell: MIME types and their content."""
-        rest = {"narrow": self.narrow, "pdf": base64.b64encode(self.pdf).decode()}
-        return {SVG: self.svg, DRAWING: rest}
+    def output(self, figure):
+        """Return the drawing of a figure as the output of a notebook's cell: data and metadata by MIME type."""
+        rest = {"figure": figure, "narrow": self.narrow, "pdf": base64.b64encode(self.pdf).decode()}
+        return {SVG: self.svg}, {SVG: rest}
 
     @classmethod
-    def of(cls, bundle):
+    def of(cls, data, metadata):
         """Return the drawing that stands in the output of a notebook's cell."""
-        rest = bundle[DRAWING]
-        return cls(bundle[SVG], rest["narrow"], base64.b64decode(rest["pdf"]))
+        rest = metadata[SVG]
+        return cls(data[SVG], rest["narrow"], base64.b64decode(rest["pdf"]))
 
 
 SVG = "image/svg+xml"
-DRAWING = "application/vnd.steppe-neighbours.drawing+json"
-"""The MIME type of the forms of a drawing that no notebook shows."""
 
 
 def _shorten(path):
@@ -188,7 +191,8 @@ class ShownFigure:
         return f"<{self.record.id}: {rows} rows, data {self.record.data_sha256[:12]}>"
 
     def _repr_mimebundle_(self, **_):
-        return self._drawing.mimebundle() | {"text/plain": repr(self)}, {SVG: {"figure": self.record.id}}
+        data, metadata = self._drawing.output(self.record.id)
+        return data | {"text/plain": repr(self)}, metadata
 
 
 _registry = registry.Registry("figure")

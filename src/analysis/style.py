@@ -94,7 +94,7 @@ RC = {
 
 
 _POINTS = 72
-_LETTERS = 13.5  # of a subtitle that fit into an inch
+_LETTERS = 14.2  # of a subtitle that fit into an inch
 _LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF")
 
 
@@ -202,6 +202,16 @@ def label(axes, x, y, text, colour=INK, **options):
 def is_narrow(axes):
     """Say whether axes stand in a drawing for phones, where there is room for less."""
     return axes.figure.get_figwidth() < _NARROW_MAP + 0.1
+
+
+def legend_above(axes, columns=2, narrow_columns=1, **options):
+    """Put a legend between subtitle and axes, in fewer columns on a drawing for phones; returns the axes."""
+    placed = {"fontsize": 8.5, "borderaxespad": 0.2, "borderpad": 0, "labelspacing": 0.35, "columnspacing": 1.6}
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=narrow_columns if is_narrow(axes) else columns,
+        **placed | options,
+    )  # fmt: skip
+    return axes
 
 
 def mark_break(axes, x, text):

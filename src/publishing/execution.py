@@ -169,7 +169,7 @@ def drawings(cache_path=CACHE):
             for output in cell.get("outputs", ()):
                 name = output.get("metadata", {}).get(figures.SVG, {}).get("figure")
                 if name:
-                    found[name] = figures.Drawing.of(output["data"])
+                    found[name] = figures.Drawing.of(output["data"], output["metadata"])
     return found
 
 
@@ -189,23 +189,30 @@ def changed_dependency(dependencies, root):
     """
     if not dependencies:
         return "what it depends on is not known"
+    described = _catalogue(root)
     for name, digest in dependencies.items():
         if name == "python":
             if digest != _PYTHON:
                 return f"{digest} has become {_PYTHON}"
-        elif _digest(root / name, root) != digest:
+        elif _digest(root / name, root, described) != digest:
             return name
     return None
 
 
-def _digest(path, root):
+def _catalogue(root):
+    """Return the descriptions of the tables by name; none where there is no catalogue."""
+    path = root / "data" / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"resources": []}
+    return {item["name"]: item for item in package["resources"]}
+
+
+def _digest(path, root, catalogue):
     """Return the SHA-256 of a dependency; of a part of its file where the path names a table in a catalogue."""
     if path.name.startswith("corrections.csv#"):
         content = json.dumps(_applied(root, path.name.partition("#")[2])).encode()
     elif path.name.startswith("datapackage.json#"):
         table = path.name.partition("#")[2]
-        package = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
-        found = next((item for item in package["resources"] if item["name"] == table), {"schema": {"fields": []}})
+        found = catalogue.get(table, {"schema": {"fields": []}})
         fields = [[field["name"], field["type"], field.get("constraints")] for field in found["schema"]["fields"]]
         content = json.dumps([found.get("path"), fields]).encode()
     else:
@@ -291,18 +298,17 @@ def record_dependencies(state, table_names, root):
         table's description that decides how it is read, ``data/corrections.csv#<table>`` for the corrections of its
         values.
     """
-    catalogue = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
-    files = {item["name"]: item["path"] for item in catalogue["resources"]}
+    catalogue = _catalogue(root)
     source = "\n".join(cell.source for cell in state.notebook.cells if cell.cell_type == "code")
     # a figure is shown by its id, which begins with the name of its module; that module need not be imported
     for module in sorted({state.name, *_SHOWN.findall(source)}):
         source += f"\nfrom analysis import {module}"
     paths = [path.relative_to(root).as_posix() for path in modules(source, root)]
-    paths += [f"data/{files[name]}" for name in table_names]
+    paths += [f"data/{catalogue[name]['path']}" for name in table_names]
     paths += [f"data/datapackage.json#{name}" for name in table_names]
     paths += [f"data/corrections.csv#{name}" for name in table_names]
     paths += ["requirements.txt"]
-    return {"python": _PYTHON} | {name: _digest(root / name, root) for name in sorted(paths)}
+    return {"python": _PYTHON} | {name: _digest(root / name, root, catalogue) for name in sorted(paths)}
 
 
 def refresh(chosen=None, *, root=ROOT, cache_path=CACHE, force=False, on_start=None, on_cell=None, on_end=None):

@@ -249,7 +249,8 @@ def _narrow(work):
 def _png(work):
     imprint = work.imprint
     with contextlib.closing(pdfium.PdfDocument(work.drawing.pdf)) as document:
-        image = document[0].render(scale=PRINT_DPI / 72).to_pil()
+        # a hair less than the full scale, because PDFium rounds every fraction of a pixel up
+        image = document[0].render(scale=PRINT_DPI / 72 * (1 - 1e-6)).to_pil()
     content = _pixel_hash(image)
     keywords = imprint.keywords(content)
     chunks = {

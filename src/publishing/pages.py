@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jinja2
 
-from analysis import CHAPTERS, PAGES, corrections, figures, names, results, style, tables
+from analysis import CHAPTERS, PAGES, corrections, figures, names, results, tables
 from publishing import chapters
 
 FIGURE_LICENCE = "CC BY 4.0"
@@ -70,9 +70,7 @@ def drawing(record, address):
     """
     sizes = {"wide": record.size, "narrow": record.narrow_size}
     sides = {name: [round(_PIXELS * side) for side in size] for name, size in sizes.items()}
-    return render(
-        "drawing.html", record=record, address=address.removesuffix(".svg"), map=record.size == style.MAP, **sides
-    ).strip()
+    return render("drawing.html", record=record, address=address.removesuffix(".svg"), **sides).strip()
 
 
 def odbl_notice(described):

@@ -1,5 +1,6 @@
 """The only module that knows Sphinx: roles, directives and hooks that put the registries on the pages."""
 
+import functools
 import hashlib
 import html
 import re
@@ -9,6 +10,7 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from pybtex.backends import plaintext
 from pybtex.plugin import register_plugin
+from sphinx.domains.std import StandardDomain
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
@@ -16,10 +18,10 @@ from sphinx.util.osutil import relative_uri
 
 from analysis import CHAPTERS, PAGES, claims, figures, names, results, tables
 from publishing import (
+    ahead,
     bundles,
     catalogue_pages,
     chapters,
-    checks,
     citing,
     deposit,
     execution,
@@ -39,7 +41,6 @@ from publishing import (
 )  # fmt: skip
 
 _logger = logging.getLogger(__name__)
-_SVG = "image/svg+xml"
 _RESULTS_PAGE = "chapters/back/methods"
 _CLAIMS_PAGE = "chapters/back/claims"
 _THEME = Path(__file__).parent / "theme"
@@ -264,7 +265,7 @@ class FigureRenderer:
     @staticmethod
     def handle_mime(renderer, data, inline):
         """Return the figure's nodes, or None for an output that is no registered figure."""
-        name = data.output_metadata.get(_SVG, {}).get("figure") if data.mime_type == _SVG else None
+        name = data.output_metadata.get(figures.SVG, {}).get("figure") if data.mime_type == figures.SVG else None
         if name is None or inline:
             return None
         myst = renderer.renderer
@@ -289,6 +290,31 @@ def _figure(env, document, name, line, render):
     figure["names"].append(name)
     document.note_explicit_target(figure, figure)
     return figure
+
+
+class _ReadOnce:
+    """An environment that reads every page's document from the disk once, for those who only look at it."""
+
+    def __init__(self, env):
+        self._env = env
+        self.get_doctree = functools.cache(env.get_doctree)
+
+    def __getattr__(self, name):
+        return getattr(self._env, name)
+
+
+class NumberingDomain(StandardDomain):
+    """Sphinx's own domain; for each reference to a number it would read the whole page anew that holds the number."""
+
+    def resolve_xref(self, env, fromdocname, builder, typ, target, node, contnode):
+        """Resolve a reference as Sphinx does."""
+        if typ == "numref":
+            env = self._read_once
+        return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+
+    @functools.cached_property
+    def _read_once(self):
+        return _ReadOnce(self.env)
 
 
 class PlaceAddresses(SphinxPostTransform):
@@ -355,11 +381,12 @@ def _configure(app, config):
 
 def _prepare(app):
     """Refuse bad data, and run the stale chapters, before a page is read."""
-    checks.data()
+    site.check_data()
     execution.refresh()
-    app.claim_pages = site.ClaimPages(catalogue_pages.claim_pages)
     app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
-    for store in ("registry_uses", "registry_outputs"):
+    app.ahead = ahead.Ahead()
+    app.contents = {}
+    for store in ("registry_uses", "registry_outputs", "registry_inputs"):
         if not hasattr(app.env, store):
             setattr(app.env, store, {})
 
@@ -368,8 +395,12 @@ def _find_outdated(app, env, added, changed, removed):
     """Return the pages whose outputs or quoted results are no longer those that they show."""
     outputs = {f"chapters/{state.name}": state.outputs_id for state in execution.states()}
     outdated = {page for page, found in outputs.items() if env.registry_outputs.get(page) != found}
-    env.registry_outputs = outputs
-    for page, uses in env.registry_uses.items():
+    # registries can say something new only where one of these is new
+    inputs = {"sources": site.fingerprint(ahead.INPUTS), "outputs": outputs}
+    inputs["titles"] = [chapters.title(name) for name in (*CHAPTERS, *PAGES)]
+    unchanged = inputs == env.registry_inputs
+    env.registry_outputs, env.registry_inputs = outputs, inputs
+    for page, uses in env.registry_uses.items() if not unchanged else ():
         for (kind, argument), digest in uses.items():
             try:
                 text = _render_use(kind, argument)
@@ -421,16 +452,13 @@ def _complete_page(app, pagename, templatename, context, doctree):
         "early_script": markup.EARLY_SCRIPT,
         "book_title": metadata.book().title,
         "repository_url": metadata.book().repository_url,
-        # docutils gives the captions a role of heading without a level
-        "book_contents": context["toctree"](collapse=False, includehidden=True, maxdepth=1, titles_only=True).replace(
-            ' role="heading"', ""
-        ),
+        "book_contents": _contents(app, pagename, context["toctree"]),
     }
     if pagename.startswith("chapters/") and "/back/" not in pagename:
         context["reading_time"] = f"Chapter · {markup.reading_minutes(context['body'])} minutes to read"
     citable = _citable_of(pagename)
-    if pagename == summaries.SOURCE_PAGE:
-        context["body"] = summaries.switch() + context["body"]
+    if pagename in (summaries.SOURCE_PAGE, summaries.FIGURES_PAGE):
+        context["body"] = summaries.switch(source=pagename) + context["body"]
     if citable is not None and "body" in context:
         up = relative_uri(app.builder.get_target_uri(pagename), "")
         if pagename != "index":
@@ -442,6 +470,16 @@ def _complete_page(app, pagename, templatename, context, doctree):
         context["body"] = markup.strict(context["body"])
     context["metatags"] = _VIEWPORT.sub("", context.get("metatags", "")) + linked_data.head(page)
     context["metatags"] += summaries.alternates(pagename)
+
+
+def _contents(app, pagename, toctree):
+    """Return the list of the book's pages, as a page links to it; pages beside the list share one by their folder."""
+    key = pagename if pagename in app.env.found_docs else f"{pagename.rpartition('/')[0]}/"
+    if key not in app.contents:
+        # docutils gives the captions a role of heading without a level
+        made = toctree(collapse=False, includehidden=True, maxdepth=1, titles_only=True)
+        app.contents[key] = made.replace(' role="heading"', "")
+    return app.contents[key]
 
 
 def _replace_search(app, pagename, templatename, context, doctree):
@@ -461,6 +499,7 @@ def _citable_of(pagename):
 
 def _permanent_pages(app):
     """Give every figure and every table its permanent page."""
+    app.ahead.citations()
     numbers = _numbers(app.env)
     titles = {name: app.env.titles[chapters.page(name)].astext() for name in (*CHAPTERS, *PAGES)}
     for record in figures.all():
@@ -472,6 +511,8 @@ def _permanent_pages(app):
     for code, language in summaries.LANGUAGES.items():
         title, body = summaries.page(code)
         yield f"{code}/index", {"title": title, "body": body, "language": language.tag}, "page.html"
+        title, body = summaries.figures_page(code)
+        yield f"{code}/figures", {"title": title, "body": body, "language": language.tag}, "page.html"
 
 
 def _publish_files(app, error):
@@ -479,7 +520,7 @@ def _publish_files(app, error):
     if error is None and app.builder.format == "html":
         folder = Path(app.outdir)
         app.figure_files.finish()
-        plain_pages = app.claim_pages.finish() | catalogue_pages.redirects()
+        plain_pages = app.ahead.claim_pages() | catalogue_pages.redirects()
         site.write_files(folder, catalogue_pages.citation_files(), plain_pages)
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
         search_index.write(folder)
@@ -508,6 +549,7 @@ def setup(app):
     app.add_node(_ResultLink)
     app.add_node(_ClaimMark)
     app.add_post_transform(PlaceAddresses)
+    app.add_domain(NumberingDomain, override=True)
     app.add_html_theme("steppe", str(_THEME))
     app.add_js_file("book.js", loading_method="defer")
     app.connect("config-inited", _configure)
