@@ -1370,7 +1370,7 @@ def _year_label(year):
 
 def _draw_key(axes):
     """Draw the four marks with their meaning above a panel, in place of a legend."""
-    up, places = (1.29, (-0.25, 0.07, 0.31, 0.65)) if style.is_narrow(axes) else (1.09, (0.45, 0.61, 0.73, 0.88))
+    up, places = (1.29, (-0.21, 0.11, 0.34, 0.68)) if style.is_narrow(axes) else (1.09, (0.45, 0.61, 0.73, 0.88))
     for at, (name, mark) in zip(places, _MARKS.items(), strict=True):
         axes.scatter(at, up, s=26, transform=axes.transAxes, clip_on=False, linewidth=1.1, **mark)
         style.label(axes, at, up, name, xycoords="axes fraction", xytext=(6, 0), fontsize=8.5)
@@ -1754,7 +1754,7 @@ def draw_places(data, axes):
         "KAZAKHSTAN": (72.5, 47.6),
         "CHINA": (86, 40.2),
         "RUSSIA": (81, 52.1),
-        "MONGOLIA": (91, 47.3),
+        "MONGOLIA": (90.6, 49.2),
     }.items():
         maps.write(axes, text, transformer.transform(*at), colour=style.QUIET, size=9, edge=False)
     return axes
