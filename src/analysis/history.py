@@ -2037,15 +2037,16 @@ def draw_disputes(data, axes):
     subtitle="Visits between China and Kazakhstan by year, traveller and direction, 1994–2024",
     caption=(
         "Filled: presidents; open: premiers. A minimum, because no complete list of either direction was found; "
-        "summits of organisations in the other country count. For visits to China single reports had to serve, so "
-        "their number says least. From the overlap of two lists the Chinese visits to 2020 are put at "
+        "summits of organisations in the other country count. For visits to China single reports had to serve: to "
+        "{number}`history-visit-counts.nazarbayev_year` the row has {number}`history-visit-counts.nazarbayev_seen` of "
+        "{number}`history-visit-counts.nazarbayev` that People’s Daily counts. From the overlap of two lists the Chinese visits to 2020 are put at "
         "{result}`history-visit-lists.estimate`, {number}`history-visit-lists.estimate_low` to "
         "{number}`history-visit-lists.estimate_high`."
     ),
     alt=(
         "Dots in two rows by year, 1994 to 2024. The upper row, Chinese leaders in Kazakhstan, is dense from 2001 and "
-        "has a gap from 1995 to 2000; the lower, presidents of Kazakhstan in China, has dots in 2002, 2014, 2015, 2019"
-        " and 2023 only."
+        "has a gap from 1995 to 2000; the lower, presidents of Kazakhstan in China, has squares in 2002, from 2013 "
+        "to 2017, in 2019 and 2023 only."
     ),
     data=lambda leader_visits: leader_visits.sort_values(["from_iso3", "year"], ignore_index=True),
     size=(7.2, 2.5),
