@@ -2039,7 +2039,8 @@ def draw_disputes(data, axes):
         "Filled: presidents; open: premiers. A minimum, because no complete list of either direction was found; "
         "summits of organisations in the other country count. For visits to China single reports had to serve: to "
         "{number}`history-visit-counts.nazarbayev_year` the row has {number}`history-visit-counts.nazarbayev_seen` of "
-        "{number}`history-visit-counts.nazarbayev` that People’s Daily counts. From the overlap of two lists the Chinese visits to 2020 are put at "
+        "{number}`history-visit-counts.nazarbayev` that People’s Daily counts. From the overlap of two lists the "
+        "Chinese visits to 2020 are put at "
         "{result}`history-visit-lists.estimate`, {number}`history-visit-lists.estimate_low` to "
         "{number}`history-visit-lists.estimate_high`."
     ),
