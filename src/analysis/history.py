@@ -393,7 +393,7 @@ def agreement_trend(unga_votes_with_kazakhstan):
         "russia_late": results.Quantity("%", ".0f"),
         "usa_late": results.Quantity("%", ".0f"),
         **{
-            f"{name}_{part}": results.Quantity("percentage points", ".0f")
+            f"{name}_{part}": results.Quantity("percentage points", ".1f")
             for name in ("china", "russia")
             for part in ("loss", "loss_low", "loss_high")
         },
@@ -504,19 +504,41 @@ def opposition(unga_departures, unga_votes_with_kazakhstan):
         "rights_early": results.Quantity("%", ".0f"),
         "rights_late": results.Quantity("%", ".0f"),
         "nuclear_early": results.Quantity("%", ".0f"),
+        "nuclear_middle": results.Quantity("%", ".0f"),
         "nuclear_late": results.Quantity("%", ".0f"),
+        **{
+            f"{name}_{part}": results.Quantity("percentage points", ".0f")
+            for name in ("rights_gain", "nuclear_loss")
+            for part in ("all", "low", "high")
+        },
         "nuclear_opposed_middle": results.Quantity("", "d"),
         "nuclear_opposed_late": results.Quantity("", "d"),
     },
 )
 def issues(unga_issues):
-    """Return the shares of same votes on human rights and nuclear weapons, and opposed votes on the latter."""
+    """Return the shares of same votes on human rights and nuclear weapons, and opposed votes on the latter.
+
+    ``rights_gain`` is that from the first to the last period, ``nuclear_loss`` that from the middle one to the last.
+    """
     shares = voting.agreement_by_issue(unga_issues)
-    opposed = unga_issues.set_index(["issue", "start_year"]).opposed_count
+    by_period = unga_issues.set_index(["issue", "start_year"])
+    opposed = by_period.opposed_count
+    first, middle, last = (
+        by_period.xs(start, level="start_year")[["same_count", "roll_calls_count"]] for start, _ in voting.PERIODS
+    )
+    changed = {
+        "rights_gain": voting.share_difference(*first.loc["Human rights"], *last.loc["Human rights"]),
+        "nuclear_loss": voting.share_difference(*last.loc["Nuclear weapons"], *middle.loc["Nuclear weapons"]),
+    }
     return {
+        f"{name}_{part}": value
+        for name, values in changed.items()
+        for part, value in zip(("all", "low", "high"), values, strict=True)
+    } | {
         "rights_early": shares.loc["Human rights"].iloc[0],
         "rights_late": shares.loc["Human rights"].iloc[-1],
         "nuclear_early": shares.loc["Nuclear weapons"].iloc[0],
+        "nuclear_middle": shares.loc["Nuclear weapons"].iloc[1],
         "nuclear_late": shares.loc["Nuclear weapons"].iloc[-1],
         "nuclear_opposed_middle": opposed["Nuclear weapons", voting.PERIODS[1][0]],
         "nuclear_opposed_late": opposed["Nuclear weapons", voting.PERIODS[-1][0]],
@@ -1293,13 +1315,19 @@ def visit_lists(visits_in_two_lists):
         "visits_early": results.Quantity("a year", ".0f"),
         "visits_late": results.Quantity("a year", ".0f"),
         "visits_total": results.Quantity("visits", ",d"),
+        "visits_p": results.Quantity("", ".1g"),
     },
 )
 def public_diplomacy_counts(public_diplomacy):
-    """Return the students of the first and last year counted, and mean yearly visits up to 2008 and from 2009."""
+    """Return the students of the first and last year counted, and mean yearly visits up to 2008 and from 2009.
+
+    ``visits_p`` is that of a Mann–Whitney test of the years before and after (`scipy.stats.mannwhitneyu`).
+    """
     students = public_diplomacy.dropna(subset="students_persons").set_index("year").students_persons.astype(int)
     visits = public_diplomacy.set_index("year").government_visits_count
+    halves = (visits.loc[years].dropna().astype(float) for years in (slice(None, 2008), slice(2009, None)))
     return {
+        "visits_p": float(scipy.stats.mannwhitneyu(*halves).pvalue),
         "first_year": students.index.min(),
         "last_year": students.index.max(),
         "students_first": students.iloc[0],
@@ -1342,7 +1370,7 @@ def _year_label(year):
 
 def _draw_key(axes):
     """Draw the four marks with their meaning above a panel, in place of a legend."""
-    up, places = (1.29, (-0.25, 0.07, 0.31, 0.65)) if style.is_narrow(axes) else (1.09, (0.45, 0.61, 0.73, 0.88))
+    up, places = (1.29, (-0.21, 0.11, 0.34, 0.68)) if style.is_narrow(axes) else (1.09, (0.45, 0.61, 0.73, 0.88))
     for at, (name, mark) in zip(places, _MARKS.items(), strict=True):
         axes.scatter(at, up, s=26, transform=axes.transAxes, clip_on=False, linewidth=1.1, **mark)
         style.label(axes, at, up, name, xycoords="axes fraction", xytext=(6, 0), fontsize=8.5)
@@ -1732,7 +1760,7 @@ def draw_places(data, axes):
         "KAZAKHSTAN": (72.5, 47.6),
         "CHINA": (86, 40.2),
         "RUSSIA": (81, 52.1),
-        "MONGOLIA": (91, 47.3),
+        "MONGOLIA": (90.6, 49.2),
     }.items():
         maps.write(axes, text, transformer.transform(*at), colour=style.QUIET, size=9, edge=False)
     return axes
@@ -2020,15 +2048,17 @@ def draw_disputes(data, axes):
     subtitle="Visits between China and Kazakhstan by year, traveller and direction, 1994–2024",
     caption=(
         "Filled: presidents; open: premiers. A minimum, because no complete list of either direction was found; "
-        "summits of organisations in the other country count. For visits to China single reports had to serve, so "
-        "their number says least. From the overlap of two lists the Chinese visits to 2020 are put at "
+        "summits of organisations in the other country count. For visits to China single reports had to serve: to "
+        "{number}`history-visit-counts.nazarbayev_year` the row has {number}`history-visit-counts.nazarbayev_seen` of "
+        "{number}`history-visit-counts.nazarbayev` that People’s Daily counts. From the overlap of two lists the "
+        "Chinese visits to 2020 are put at "
         "{result}`history-visit-lists.estimate`, {number}`history-visit-lists.estimate_low` to "
         "{number}`history-visit-lists.estimate_high`."
     ),
     alt=(
         "Dots in two rows by year, 1994 to 2024. The upper row, Chinese leaders in Kazakhstan, is dense from 2001 and "
-        "has a gap from 1995 to 2000; the lower, presidents of Kazakhstan in China, has dots in 2002, 2014, 2015, 2019"
-        " and 2023 only."
+        "has a gap from 1995 to 2000; the lower, presidents of Kazakhstan in China, has squares in 2002, from 2013 "
+        "to 2017, in 2019 and 2023 only."
     ),
     data=lambda leader_visits: leader_visits.sort_values(["from_iso3", "year"], ignore_index=True),
     size=(7.2, 2.5),
