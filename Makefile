@@ -8,13 +8,25 @@ RUN := $(VENV)/bin/python -m
 STAMP := $(VENV)/installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d' ' -f1)
 NAME ?=
 .DEFAULT_GOAL := help
-.PHONY: help book chapter test check check-data check-prose accept status verify repro verify-file figures-diff record-version screenshots messages serve clean lock
+.PHONY: help book all pdf epub offline chapter test check check-data check-prose accept status verify repro verify-file figures-diff record-version screenshots messages serve clean lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: $(STAMP) ## build the book into _build/html
 	@$(RUN) publishing book
+
+pdf: $(STAMP) ## make the book as PDF: _build/pdf/steppe-neighbours.pdf
+	@$(RUN) publishing pdf
+
+epub: $(STAMP) ## make the book as EPUB: _build/epub/steppe-neighbours.epub
+	@$(RUN) publishing epub
+
+offline: $(STAMP) ## pack the site for reading without a network: _build/offline/steppe-neighbours.zip
+	@$(RUN) publishing offline
+
+all: $(STAMP) ## build the book, its PDF, its EPUB and the archive of the site
+	@$(RUN) publishing all
 
 chapter: $(STAMP) ## run one chapter again and build the book around it: make chapter NAME=water
 	@$(RUN) publishing chapter $(or $(NAME),$(error which chapter? make chapter NAME=water))

@@ -1130,6 +1130,10 @@ ABOVE = {"xytext": (0, 5), "ha": "center", "va": "bottom", "fontsize": 8.5}
     panels=(1, 2),
     sharey=True,
     gridspec_kw={"width_ratios": [2, 1]},
+    words={
+        "checked_low_persons": "whole year by the released share",
+        "checked_high_persons": "whole year by the released share",
+    },
 )
 def draw_returnees(data, axes):
     left, right = axes
@@ -1412,6 +1416,7 @@ REQUIREMENTS = {
     narrow=(4.1, 6.4),
     panels=(2, 1),
     gridspec_kw={"height_ratios": [1.2, 1.3]},
+    words={"label": "rule"},
 )
 def draw_opening(data, axes):
     above, below = axes
@@ -1516,15 +1521,15 @@ def draw_opening(data, axes):
         "differ by row."
     ),
     alt=(
-        "Dot plot of eight pairs. The {number}`migration-waiver.across` across the waiver lie between "
-        "{result}`migration-waiver.least_across` and about three times as many; the {number}`migration-waiver.after` "
-        "after it lie between {result}`migration-waiver.next_quarter` and {result}`migration-waiver.most_after`. "
-        "Crossings at Khorgos went from {number}`migration-waiver.quarter_2023` to "
-        "{number}`migration-waiver.quarter_2024` a day from the first quarter of 2023 to that of 2024."
+        "Dot plot of {number}`migration-waiver.across` pairs across the waiver, between "
+        "{result}`migration-waiver.least_across` and {result}`migration-waiver.first_quarter`, and "
+        "{number}`migration-waiver.after` pairs after it, between {result}`migration-waiver.next_quarter` and "
+        "{result}`migration-waiver.most_after`. Crossings at Khorgos went from {number}`migration-waiver.quarter_2023` "
+        "to {number}`migration-waiver.quarter_2024` a day from the first quarter of 2023 to that of 2024."
     ),
     data=growth_pairs,
-    size=(7.2, 4.2),
-    narrow=(4.1, 4.8),
+    size=(7.2, 3.9),
+    narrow=(4.1, 4.4),
 )
 def draw_waiver(data, axes):
     rows = data.iloc[::-1].reset_index(drop=True)
@@ -1535,7 +1540,7 @@ def draw_waiver(data, axes):
             row["growth_pct"], place, "s" if filled else "o", color=style.SUBJECT if filled else style.COMPARISON,
             markerfacecolor=style.SUBJECT if filled else style.PAPER, markersize=7, markeredgewidth=1.4,
         )  # fmt: skip
-        right = row["growth_pct"] < 180
+        right = row["growth_pct"] < 150
         text = f"{row['before_day_count']:,} to {row['after_day_count']:,} a day"
         style.label(
             axes, row["growth_pct"], place, text, xytext=(8 if right else -8, 0), ha="left" if right else "right"
@@ -1553,10 +1558,10 @@ def draw_waiver(data, axes):
     after = (~rows["across_waiver"]).sum()
     axes.axhline(after - 0.5, color=style.QUIET, linewidth=0.8)
     last = {"xytext": (0, 0), "ha": "right", "fontsize": 8.5}
-    style.label(axes, 335, len(rows) - 0.55, "waiver in between", style.SUBJECT, **last)
-    style.label(axes, 335, -0.45, "waiver in both years", style.COMPARISON, **last)
+    style.label(axes, 266, len(rows) - 0.55, "waiver in between", style.SUBJECT, **last)
+    style.label(axes, 266, -0.45, "waiver in both years", style.COMPARISON, **last)
     axes.set_yticks(range(len(rows)), names, fontsize=8.5)
-    axes.set_xlim(0, 340)
+    axes.set_xlim(0, 270)
     axes.set_ylim(-0.7, len(rows) - 0.3)
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
@@ -1605,6 +1610,15 @@ def survey_answers(attitude_survey):
     panels=(3, 1),
     sharex=True,
     gridspec_kw={"height_ratios": [1, 2, 5]},
+    words={
+        "answer_share_pct": "",
+        "low_300_pct": "if 300 were asked",
+        "high_300_pct": "if 300 were asked",
+        "low_600_pct": "if 600 were asked",
+        "high_600_pct": "if 600 were asked",
+        "low_1200_pct": "if 1,200 were asked",
+        "high_1200_pct": "if 1,200 were asked",
+    },
 )
 def draw_attitudes(data, axes):
     titles = {

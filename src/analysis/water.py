@@ -7,7 +7,7 @@ import shapely.ops
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from analysis import accounts, changes, figures, hydrology, maps, results, style, trends
+from analysis import accounts, changes, figures, hydrology, maps, results, style, trends, values
 from analysis.hydrology import km3_a_year
 
 LOW_FLOW_BEGAN = 1970
@@ -685,7 +685,7 @@ def irtysh_tests(black_irtysh_discharge):
 @results.register(
     "water-detection",
     "How many later years would show a shortfall at Buran",
-    parts=_parts(_QUANTITY("years", ".0f"), "small", "ministry", "planned", "elapsed")
+    parts=_parts(_QUANTITY("years", ".0f"), "small", "ministry", "ministry_memory", "planned", "elapsed")
     | _parts(_FLOW, "small_volume", "least", "ministry_volume", "planned_volume", "spread")
     | {"chance": _SHARE, "ministry_share": _QUANTITY("%", ".1f"), "tokayev_share": _SHARE}
     | _parts(_FLOW, "tokayev_volume"),
@@ -693,7 +693,9 @@ def irtysh_tests(black_irtysh_discharge):
 def detection_years(black_irtysh_discharge, irtysh_withdrawals, irtysh_canals):
     """Return the years that some statements would need, and the smallest shortfall that a century would show.
 
-    ``elapsed`` counts full years from the one by which the canal’s water had reached Karamay to 2025.
+    ``elapsed`` counts full years from the one by which the canal’s water had reached Karamay to 2025. For
+    ``ministry_memory`` both periods count for fewer years, as `changes.mean_interval` has it, at the old record’s
+    correlation from year to year.
     """
     found = hydrology.detection(black_irtysh_discharge, irtysh_withdrawals, irtysh_canals)
     curve = found.query("kind == 'curve'")
@@ -704,7 +706,12 @@ def detection_years(black_irtysh_discharge, irtysh_withdrawals, irtysh_canals):
         "ministry": said.volume_km3_year["ministry-decline"],
         "planned": said.volume_km3_year["ramazanov-after"],
     }
+    old = hydrology.complete_years(black_irtysh_discharge).discharge_m3s
+    memory = trends.lag1_autocorrelation(old)
+    worth = (1 - memory) / (1 + memory)
+    effect = volumes["ministry"] / km3_a_year(old.std(ddof=1))
     return {
+        "ministry_memory": changes.years_to_detect(effect, len(old) * worth) / worth,
         **{name: needed.years_needed[volume] for name, volume in volumes.items()},
         **{f"{name}_volume": volume for name, volume in volumes.items()},
         "least": curve.dropna(subset="years_needed").volume_km3_year.min(),
@@ -1122,9 +1129,9 @@ def draw_map(data, axes):
     look = {"edgecolor": "#2b6a8f", "linewidth": 1.1, "linestyle": (0, (3, 2)), "zorder": 3}
     maps.draw_shapes(axes, data.loc[data.layer == "schematic", "geometry"].to_numpy(), transformer, **look)
     places = {
-        "work": {"marker": "^", "size": 30, "colour": style.INK},
-        "town": {"size": 10, "colour": style.QUIET},
-        "gauge": {"marker": "s", "size": 26, "colour": style.COMPARISON},
+        "work": {"marker": "^", "size": 30, "colour": style.INK, "kind": "dam"},
+        "town": {"size": 10, "colour": style.QUIET, "kind": "town"},
+        "gauge": {"marker": "s", "size": 26, "colour": style.COMPARISON, "kind": "gauge with an open record"},
     }
     offsets = {
         "Kapchagay dam": (-4, 9, "right"), "Bukhtarma dam": (6, -5, "left"), "Shulba dam": (5, 7, "left"),
@@ -1132,7 +1139,7 @@ def draw_map(data, axes):
         "Semey": (-2, -10, "right"), "Buran": (-3, 11, "right"), "Sarytogay": (7, -3, "left"),
         "Semiyarskoye": (7, 0, "left"), "Ulba-Perevalochnaya": (7, 4, "left"), "Karamay": (4, -7, "left"),
     }  # fmt: skip
-    offsets |= {"Buran": (-6, 4, "right")} if narrow else {}
+    offsets |= {"Buran": (-6, 4, "right"), "Karamay": (-4, -5, "right")} if narrow else {}
     for layer, look in places.items():
         drawn = data[data.layer == layer]
         named = ~drawn.name.isin(_UNNAMED_WHERE_NARROW) if narrow else np.full(len(drawn), True)
@@ -1144,8 +1151,13 @@ def draw_map(data, axes):
         "Alakol": (80.4, 45.8), "Lake Zaysan": (82.2, 47.75), "Emil": (85.0, 46.45), "Issyk-Kul": (79.1, 42.5),
         "Irtysh–Karaganda Canal": (74.2, 52.25), "Irtysh–Karamay–\nÜrümqi Canal": (87.3, 45.7),
     }  # fmt: skip
-    waters |= {"Irtysh": (80.5, 50.0), "Irtysh–Karaganda Canal": (75.0, 52.25)} if narrow else {}
     lands = {"KAZAKHSTAN": (75.3, 48.2), "CHINA": (85.9, 44.5), "RUSSIA": (85.2, 50.95)}
+    if narrow:
+        waters |= {
+            "Irtysh": (80.5, 50.0), "Irtysh–Karaganda Canal": (74.5, 52.3), "Black Irtysh": (88.1, 48.3),
+            "Irtysh–Karamay–\nÜrümqi Canal": (87.5, 45.3),
+        }  # fmt: skip
+        lands["CHINA"] = (84.2, 44.3)
     for name, position in (waters | lands).items():
         if narrow and name in _UNNAMED_WHERE_NARROW:
             continue
@@ -1189,6 +1201,9 @@ def draw_ili_balkhash(data, axes):
     places = {"border": "at the border", "lake": "into the lake", "not stated": "place not stated"}
     for row in data.query("panel == 'flow'").itertuples():
         colour, derived = colours[row.kind], row.basis == "derived"
+        span = f"{row.first_year}–{row.last_year}" if row.first_year != row.last_year else f"{row.first_year}"
+        said = f"Ili, {places[row.kind]}, {span}: {row.flow_km3_year:.2f} km³ a year"
+        values.tell(upper, (row.first_year + row.last_year) / 2, row.flow_km3_year, said, places[row.kind])
         if row.first_year == row.last_year:
             upper.plot(row.first_year, row.flow_km3_year, "s", color=colour, markerfacecolor="white", markersize=5.5)
             text = f"{row.first_year}: {row.flow_km3_year:.1f}"
@@ -1303,6 +1318,8 @@ def draw_flow_diagram(data, axes):
         axes.add_patch(PathPatch(path, **look))
         middle = band.left_base + band.flow_km3_year / 2
         style.label(axes, 0.0, middle, f"{band.flow_km3_year:.1f}", xytext=(-5, 0), ha="right")
+        origin = values.COUNTRIES[band.origin_iso3]
+        values.tell(axes, 0.0, middle, f"{origin} to {band.target}: {band.flow_km3_year:.1f} km³ a year")
     for name, rows in data.groupby("origin_iso3", sort=False):
         middle = (rows.left_base.min() + (rows.left_base + rows.flow_km3_year).max()) / 2
         axes.text(-0.17, middle, _ORIGINS[name], ha="right", va="center", color=style.COLOURS[name], fontweight="bold")
@@ -1394,6 +1411,9 @@ def draw_irtysh_gauges(data, axes):
         "{number}`water-detection.tokayev_volume` km³ lies beyond the left end."
     ),
     data=hydrology.detection,
+    words={
+        "volume_km3_year": "loss of",
+    },
 )
 def draw_detection(data, axes):
     curve = data.query("kind == 'curve'").dropna(subset="years_needed")
@@ -1520,6 +1540,9 @@ def draw_balkhash_balance(data, axes):
     size=(7.2, 4.6),
     panels=(2, 1),
     sharex=True,
+    words={
+        "deviation": "",
+    },
 )
 def draw_climate(data, axes):
     upper, lower = axes

@@ -82,6 +82,7 @@ def _build(chosen):
         note = f"ran in {state.seconds:5.1f} s" if state.executed or state.name in (chosen or ()) else "unchanged"
         _console.print(f"  {state.name:<12}{note}")
     _console.print(f"The book is at {site.HTML / 'index.html'} ({time.perf_counter() - begin:.0f} s)")
+    return built
 
 
 class _Display:
@@ -113,6 +114,48 @@ class _Display:
     def _say(self, text):
         if not _console.is_terminal:
             _console.print(text, markup=False)
+
+
+@main.command()
+@_reports_errors
+def pdf():
+    """Build the book, and make the PDF of it: _build/pdf/steppe-neighbours.pdf."""
+    _make_editions("PDF")
+
+
+@main.command()
+@_reports_errors
+def epub():
+    """Build the book, and make the EPUB of it: _build/epub/steppe-neighbours.epub."""
+    _make_editions("EPUB")
+
+
+@main.command()
+@_reports_errors
+def offline():
+    """Build the book, and pack the site: _build/offline/steppe-neighbours.zip."""
+    _make_editions("archive")
+
+
+@main.command("all")
+@_reports_errors
+def make_all():
+    """Build the book with its PDF, its EPUB and the archive of the site."""
+    _make_editions("PDF", "EPUB", "archive")
+
+
+def _make_editions(*names):
+    """Bring the book up to date, make editions of it, and let its cover lead to them."""
+    from publishing import archive, epub, printed  # no other command needs the typesetter
+
+    writers = {"PDF": printed.write, "EPUB": epub.write, "archive": archive.write}
+    _build(None)
+    for name in names:
+        begin = time.perf_counter()
+        path = writers[name]()
+        seconds, size = time.perf_counter() - begin, path.stat().st_size / 1e6
+        _console.print(f"The {name} is at {path} ({seconds:.0f} s, {size:.1f} MB)")
+    archive.place()
 
 
 @main.command()

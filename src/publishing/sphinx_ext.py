@@ -168,10 +168,10 @@ class ExemptRole(TargetRole):
 
 
 class NameRole(TargetRole):
-    """Print a name in English and, in a parenthesis, in the other languages of the subject."""
+    """Print a name in English and, at its first mention, in a parenthesis, in the other languages of the subject."""
 
     def nodes(self, words, target):
-        """Return the name and its forms, each marked with its language."""
+        """Return the name and its forms, each marked with its language; later they stand in the link's title."""
         forms = _use(self.env, "name", target)
         english = words or names.get(target).english
         page = self.env.app.builder.get_target_uri(self.env.docname)
@@ -181,8 +181,14 @@ class NameRole(TargetRole):
         if target not in named:
             named.add(target)
             link["ids"].append(f"named-{target}")
-        found = [link]
-        return [*found, nodes.Text(" ("), nodes.raw(text=forms, format="html"), nodes.Text(")")] if forms else found
+        elif forms:
+            link["reftitle"] = _plain(forms)
+            link["classes"].append("later")
+            return [link]
+        if not forms:
+            return [link]
+        marked = f'<span id="forms-{target}">{forms}</span>'
+        return [link, nodes.Text(" ("), nodes.raw(text=marked, format="html"), nodes.Text(")")]
 
 
 class SiteFileRole(ReferenceRole):
@@ -356,6 +362,51 @@ class PlaceAddresses(SphinxPostTransform):
         return nodes.image(uri=address, candidates={"?": address}, alt=record.alt)
 
 
+class GiveForms(SphinxPostTransform):
+    """Link a name that a page mentions again, once in each of its sections, with the forms that it first gave."""
+
+    default_priority = 6
+    formats = ("html",)
+
+    def run(self, **_):
+        """Go through the page in its order: a name is known from its first mention on."""
+        known, given = {}, set()
+        for node in list(self.document.findall()):
+            if isinstance(node, nodes.section):
+                given = set()
+            elif isinstance(node, nodes.reference) and "name" in node["classes"]:
+                name = names.get(node["refuri"].partition("#name-")[2])
+                if forms := pages.name_forms(name):
+                    known[name.id] = (node["refuri"], _plain(forms))
+                given.add(name.id)
+            elif isinstance(node, nodes.Text) and isinstance(node.parent, nodes.paragraph):
+                given |= self._link(node, {name: link for name, link in known.items() if name not in given})
+
+    @staticmethod
+    def _link(node, links):
+        """Put links into a text for the names that it mentions, each once; return the ids of these names."""
+        text, made, found = node.astext(), [], set()
+        for name, start, end in search_index.places(text, links):
+            address, forms = links[name]
+            link = nodes.reference(
+                "", text[start:end], refuri=address, internal=True, classes=["name", "later"], reftitle=forms
+            )
+            made += [(start, end, link)]
+            found.add(name)
+        parts, last = [], 0
+        for start, end, link in made:
+            parts += [nodes.Text(text[last:start]), link]
+            last = end
+        if made:
+            node.parent.replace(node, [*parts, nodes.Text(text[last:])])
+        return found
+
+
+def _plain(text):
+    """Return HTML as the text that it shows."""
+    return html.unescape(_TAG.sub("", text))
+
+
 def _numbers(env):
     """Return the numbers of all figures by id, as the book prints them."""
     return {
@@ -383,6 +434,8 @@ def _prepare(app):
     """Refuse bad data, and run the stale chapters, before a page is read."""
     site.check_data()
     execution.refresh()
+    # the book has a search of its own: see `search_index`
+    app.builder.search = False
     app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
     app.ahead = ahead.Ahead()
     app.contents = {}
@@ -466,7 +519,7 @@ def _complete_page(app, pagename, templatename, context, doctree):
         context["body"] += catalogue_pages.kit(citable, up)
     title = _TAG.sub("", html.unescape(context.get("title") or ""))
     page = linked_data.page(f"{pagename}.html", title)
-    if "body" in context:
+    if "body" in context and pagename != search_index.PAGE:
         context["body"] = markup.strict(context["body"])
     context["metatags"] = _VIEWPORT.sub("", context.get("metatags", "")) + linked_data.head(page)
     context["metatags"] += summaries.alternates(pagename)
@@ -480,14 +533,6 @@ def _contents(app, pagename, toctree):
         made = toctree(collapse=False, includehidden=True, maxdepth=1, titles_only=True)
         app.contents[key] = made.replace(' role="heading"', "")
     return app.contents[key]
-
-
-def _replace_search(app, pagename, templatename, context, doctree):
-    """Put the book's own search, which knows the names in all languages, where Sphinx has its search page."""
-    if pagename != search_index.PAGE:
-        return None
-    context |= {"title": "Search", "body": search_index.search_page()}
-    return "page.html"
 
 
 def _citable_of(pagename):
@@ -508,6 +553,7 @@ def _permanent_pages(app):
     for name in tables.names():
         body = catalogue_pages.table_page(name)
         yield f"tables/{name}", {"title": tables.describe(name).title, "body": body}, "page.html"
+    yield search_index.PAGE, {"title": "Search", "body": search_index.search_page()}, "page.html"
     for code, language in summaries.LANGUAGES.items():
         title, body = summaries.page(code)
         yield f"{code}/index", {"title": title, "body": body, "language": language.tag}, "page.html"
@@ -549,6 +595,7 @@ def setup(app):
     app.add_node(_ResultLink)
     app.add_node(_ClaimMark)
     app.add_post_transform(PlaceAddresses)
+    app.add_post_transform(GiveForms)
     app.add_domain(NumberingDomain, override=True)
     app.add_html_theme("steppe", str(_THEME))
     app.add_js_file("book.js", loading_method="defer")
@@ -560,7 +607,5 @@ def setup(app):
     app.connect("doctree-read", _check_figures)
     app.connect("html-collect-pages", _permanent_pages)
     app.connect("html-page-context", _complete_page, priority=900)
-    # the last of its kind, because Sphinx asks no other for the template once one has named it
-    app.connect("html-page-context", _replace_search, priority=990)
     app.connect("build-finished", _publish_files)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

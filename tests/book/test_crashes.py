@@ -51,8 +51,8 @@ class Pages:
 
     def _work(self, word):
         build = self.html.parent
-        site.BUILD, site.HTML, site._STAMP, site._LOCK = build, self.html, build / "built.json", build / "lock"
-        site._WORK, site._CHECKED = build / "work", build / "checked"
+        site.BUILD, site.HTML, site.STAMP, site._LOCK = build, self.html, build / "built.json", build / "lock"
+        site.WORK, site._CHECKED = build / "work", build / "checked"
         site.checks.data = lambda: None
         site.execution.refresh = lambda *_, **__: []
         site.fingerprint = lambda *_: word
@@ -66,7 +66,7 @@ class Pages:
 
     @staticmethod
     def _write(word):
-        folder = site._WORK / "_build" / "html"
+        folder = site.WORK / "_build" / "html"
         folder.mkdir(parents=True, exist_ok=True)
         for number in range(400):
             (folder / f"{number}.html").write_text(f"{word} {number} " * 400)

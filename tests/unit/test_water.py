@@ -284,6 +284,11 @@ def test_detection_needs_fewer_years_for_more_water():
     spread = hydrology.km3_a_year(tables.load("black_irtysh_discharge").discharge_m3s.std())
     needed = said.years_needed[2.1]
     assert changes.power(2.1 / spread, 50, needed) >= 0.8 > changes.power(2.1 / spread, 50, needed - 1)
+    memory = pd.Series(tables.load("black_irtysh_discharge").discharge_m3s).autocorr(1)
+    worth = (1 - memory) / (1 + memory)  # of a year that remembers the one before
+    remembered = results.value("water-detection.ministry_memory")
+    assert changes.power(2.1 / spread, 50 * worth, remembered * worth) >= 0.8
+    assert changes.power(2.1 / spread, 50 * worth, remembered * worth - 1) < 0.8
 
 
 def test_rise_of_the_lake_by_hand():
