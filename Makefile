@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python -m
 STAMP := $(VENV)/installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d' ' -f1)
 NAME ?=
 .DEFAULT_GOAL := help
-.PHONY: help book chapter test check check-data check-prose accept status verify repro verify-file figures-diff record-version serve clean lock
+.PHONY: help book chapter test check check-data check-prose accept status verify repro bench verify-file figures-diff record-version serve clean lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ verify: $(STAMP) ## compute everything anew and compare it with a published copy
 
 repro: $(STAMP) ## build the book twice elsewhere and show that the sites are the same to the byte
 	@$(RUN) publishing repro
+
+bench: $(STAMP) ## time builds against stock Jupyter Book (about 25 minutes, on a machine that does nothing else)
+	@$(RUN) publishing bench
 
 record-version: $(STAMP) ## write the figures' hashes into the history, under the version of CITATION.cff
 	@$(RUN) publishing record-version

@@ -26,6 +26,7 @@ from publishing import (
     site,
     verification,
 )
+from publishing.benchmark import report, timing
 
 _console = Console(highlight=False, soft_wrap=True)
 _SAID = (
@@ -218,6 +219,21 @@ def repro():
         _console.print(f"{item.path}: {item.detail}", markup=False)
     _console.print(f"{len(found)} files differ" if found else "The two sites are the same to the byte.")
     sys.exit(1 if found else 0)
+
+
+@main.command()
+@click.option("--repeat", default=3, show_default=True, help="How often each build but those from nothing is timed.")
+@click.option("--sizes", default=",".join(map(str, timing.SIZES)), show_default=True, help="Numbers of light chapters.")
+@_reports_errors
+def bench(repeat, sizes):
+    """Time builds against stock Jupyter Book, and with more and more chapters; keep the ratios in benchmarks/."""
+    begin = time.perf_counter()
+    say = functools.partial(_console.print, markup=False)
+    growth = timing.time_growth(repeat, say, [int(size) for size in sizes.split(",")])
+    ratios = [*report.of_book(timing.time_book(repeat, say)), *report.of_growth(growth)]
+    path = report.write(report.content(ratios, (time.perf_counter() - begin) / 60))
+    _console.print(report.table(ratios))
+    _console.print(f"The ratios are kept in {path}", markup=False)
 
 
 @main.command("record-version")

@@ -357,19 +357,33 @@ def _configure(app, config):
 
 
 def _prepare(app):
-    """Refuse bad data, and run the stale chapters, before a page is read."""
+    """Refuse bad data, and begin the pages of claims, before a page is read."""
     checks.data()
-    execution.refresh()
     app.claim_pages = site.ClaimPages(catalogue_pages.claim_pages)
-    app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
     for store in ("registry_uses", "registry_outputs"):
         if not hasattr(app.env, store):
             setattr(app.env, store, {})
 
 
+def _run_chapters(app):
+    """Run the stale chapters, and begin the files of the figures that they draw, before a page is read."""
+    execution.refresh()
+    begin_figure_files(app)
+
+
+def begin_figure_files(app):
+    """Begin to bring the figures' files up to date, with the drawings of chapters that have run."""
+    app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
+
+
+def stored_outputs():
+    """Return which stored outputs every chapter's page has to show, by page."""
+    return {f"chapters/{state.name}": state.outputs_id for state in execution.states()}
+
+
 def _find_outdated(app, env, added, changed, removed):
     """Return the pages whose outputs or quoted results are no longer those that they show."""
-    outputs = {f"chapters/{state.name}": state.outputs_id for state in execution.states()}
+    outputs = stored_outputs()
     outdated = {page for page, found in outputs.items() if env.registry_outputs.get(page) != found}
     env.registry_outputs = outputs
     for page, uses in env.registry_uses.items():
@@ -493,6 +507,12 @@ def _publish_files(app, error):
 
 def setup(app):
     """Register everything with Sphinx."""
+    app.connect("builder-inited", _run_chapters, priority=600)
+    return register(app)
+
+
+def register(app):
+    """Register everything with Sphinx, except what runs the chapters and begins the figures' files."""
     for name in ("result", "number"):
         app.add_role(name, ResultRole())
     app.add_role("compare", CompareRole())
