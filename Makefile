@@ -65,6 +65,9 @@ record-version: $(STAMP) ## write the figures' hashes into the history, under th
 figures-diff: $(STAMP) ## show which figures differ from a git revision: make figures-diff BASE=HEAD~1
 	@$(RUN) publishing figures-diff $(or $(BASE),$(error since which revision? make figures-diff BASE=HEAD~1))
 
+colab: $(STAMP) ## write the notebooks for Colab, once CITATION.cff names the repository
+	@$(RUN) publishing colab
+
 serve: $(STAMP) ## serve the built book on this machine
 	@$(RUN) publishing serve
 

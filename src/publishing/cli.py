@@ -14,11 +14,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import analysis
 from analysis import figures, registry, results, tables
 from publishing import (
+    bundles,
     checks,
     citing,
+    colab,
     comparison,
     execution,
     imprint,
+    metadata,
     prose,
     reference,
     rendering,
@@ -234,6 +237,30 @@ def bench(repeat, sizes):
     path = report.write(report.content(ratios, (time.perf_counter() - begin) / 60))
     _console.print(report.table(ratios))
     _console.print(f"The ratios are kept in {path}", markup=False)
+
+
+@main.command()
+@click.argument("name", type=click.Choice(analysis.CHAPTERS))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .ipynb file.")
+@_reports_errors
+def notebook(name, output):
+    """Write one chapter as a notebook with its outputs; it is run first, if it is stale."""
+    target = output or Path(f"{name}.ipynb")
+    with site.locked():
+        (state,) = execution.refresh([name])
+    target.write_bytes(bundles.notebook(state))
+    _console.print(str(target), markup=False)
+
+
+@main.command("colab")
+@_reports_errors
+def write_colab():
+    """Write the notebooks with which Colab runs the chapters, to be committed; the book needs a repository first."""
+    repository = metadata.book().repository_url
+    if not repository:
+        raise site.BuildError("Colab takes the book from its repository, and CITATION.cff names none (repository-code)")
+    for path in colab.write(repository):
+        _console.print(path.relative_to(execution.ROOT).as_posix(), markup=False)
 
 
 @main.command("record-version")
