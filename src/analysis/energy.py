@@ -1275,6 +1275,7 @@ def _bars_of_deals(axes, data, column, form):
     panels=(2, 1),
     sharex=True,
     height_ratios=(8, 6),
+    narrow=(5.6, 6.6),
 )
 def draw_deals(data, axes):
     for panel, rows, places in _bars_of_deals(axes, data, "amount_usd2024_bn", "{:.1f}"):

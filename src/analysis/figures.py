@@ -4,6 +4,7 @@ A figure is registered on the function that draws it. From the one record come t
 caption and alt text, its files, its data as a table and its row in the list of figures.
 """
 
+import base64
 import functools
 import hashlib
 import io
@@ -36,6 +37,7 @@ class FigureRecord:
     size: tuple[float, float]
     panels: tuple[int, int]
     tolerance: float = registry.TOLERANCE
+    narrow: tuple[float, float] | None = None
     subplots: dict = field(default_factory=dict)
 
     @property
@@ -75,6 +77,21 @@ class FigureRecord:
         found = [source["producer"] for name in self.tables for source in tables.describe(name).sources]
         return tuple(dict.fromkeys(found))
 
+    @property
+    def is_map(self):
+        """Whether it draws shapes on the ground."""
+        return "geometry" in self.data
+
+    @property
+    def narrow_size(self):
+        """Width and height of the drawing for phones, in inches."""
+        return self._narrowed[0]
+
+    @property
+    def _narrowed(self):
+        size, panels, subplots = style.narrowed(self.size, self.panels, self.subplots)
+        return self.narrow or size, panels, subplots
+
     @functools.cached_property
     def data(self):
         """The numbers that it draws, as a table."""
@@ -99,17 +116,60 @@ class FigureRecord:
 
         return citing.text(citing.of_figure(self), style)
 
-    def draw(self):
-        """Return the figure as a `matplotlib.figure.Figure`."""
-        return style.draw(self.draw_function, self.data, self.size, self.panels, self.subtitle, self.subplots)
+    def draw(self, narrow=False):
+        """Return the figure, laid out, as a `matplotlib.figure.Figure`; `narrow` for the width of a phone."""
+        look = self._narrowed if narrow else (self.size, self.panels, self.subplots)
+        return style.draw(self.draw_function, self.data, *look, self.subtitle)
 
-    def svg(self):
+    def svg(self, narrow=False):
         """Return the figure as SVG; the same data and style give the same bytes."""
-        buffer = io.BytesIO()
         with style.applied(hashsalt=self.id):
-            metadata = {"Date": None, "Creator": "Steppe Neighbours contributors", "Title": self.title}
-            self.draw().savefig(buffer, format="svg", metadata=metadata)
+            return self._svg(self.draw(narrow))
+
+    def drawing(self):
+        """Return the figure in the forms that pages and files are made from, each drawn once."""
+        with style.applied(hashsalt=self.id):
+            figure = self.draw()
+            return Drawing(self._svg(figure), self._svg(self.draw(narrow=True)), style.pdf(figure))
+
+    def _svg(self, figure):
+        buffer = io.BytesIO()
+        metadata = {"Date": None, "Creator": "Steppe Neighbours contributors", "Title": self.title}
+        figure.savefig(buffer, format="svg", metadata=metadata)
         return _PATH.sub(_shorten, buffer.getvalue().decode())
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure as drawn, before its files are told what they are.
+
+    Parameters
+    ----------
+    svg : str
+        At the width of the text.
+    narrow : str
+        At the width of a phone, with its panels one below the other, as SVG.
+    pdf : bytes
+        At the width of the text.
+    """
+
+    svg: str
+    narrow: str
+    pdf: bytes
+
+    def output(self, figure):
+        """Return the drawing of a figure as the output of a notebook's cell: data and metadata by MIME type."""
+        rest = {"figure": figure, "narrow": self.narrow, "pdf": base64.b64encode(self.pdf).decode()}
+        return {SVG: self.svg}, {SVG: rest}
+
+    @classmethod
+    def of(cls, data, metadata):
+        """Return the drawing that stands in the output of a notebook's cell."""
+        rest = metadata[SVG]
+        return cls(data[SVG], rest["narrow"], base64.b64decode(rest["pdf"]))
+
+
+SVG = "image/svg+xml"
 
 
 def _shorten(path):
@@ -123,7 +183,7 @@ class ShownFigure:
     def __init__(self, record):
         self.record = record
         # drawn here and not when it is displayed, where an error would lose its name and message
-        self._drawing = record.svg()
+        self._drawing = record.drawing()
 
     def __repr__(self):
         """Name the figure and its data, so that a changed number shows in the text of the output."""
@@ -131,8 +191,8 @@ class ShownFigure:
         return f"<{self.record.id}: {rows} rows, data {self.record.data_sha256[:12]}>"
 
     def _repr_mimebundle_(self, **_):
-        bundle = {"image/svg+xml": self._drawing, "text/plain": repr(self)}
-        return bundle, {"image/svg+xml": {"figure": self.record.id}}
+        data, metadata = self._drawing.output(self.record.id)
+        return data | {"text/plain": repr(self)}, metadata
 
 
 _registry = registry.Registry("figure")
@@ -149,6 +209,7 @@ def register(
     size=style.WIDE,
     panels=(1, 1),
     tolerance=registry.TOLERANCE,
+    narrow=None,
     **subplots,
 ):
     """Register the decorated function as a figure.
@@ -177,6 +238,8 @@ def register(
     tolerance : float
         The relative difference of its numbers that another machine may show: more than the default only where an
         optimiser or a resampling decides.
+    narrow : tuple of float, optional
+        Width and height in inches of the drawing for phones, where those of `style.narrowed` do not suit it.
     **subplots
         Passed to `matplotlib.figure.Figure.subplots`, such as ``sharex=True``.
 
@@ -201,7 +264,7 @@ def register(
             raise registry.RegistrationError(f"figure {name!r} rests on no table, so it has no source and no licence")
         _registry.add(
             FigureRecord(
-                name, chapter, title, subtitle, caption, alt, data, function, size, panels, tolerance, subplots
+                name, chapter, title, subtitle, caption, alt, data, function, size, panels, tolerance, narrow, subplots
             )
         )
         return function

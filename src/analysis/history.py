@@ -1442,6 +1442,7 @@ def order_drawn(chronology_tests, claims, events, dated_accounts, diplomatic_rep
     ),
     data=order_drawn,
     size=style.TALL,
+    narrow=(5.6, 6.0),
 )
 def draw_order(data, axes):
     looks = {"fails": ("D", style.COMPARISON), "open": ("s", style.QUIET), "holds": ("o", style.SUBJECT)}

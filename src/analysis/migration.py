@@ -1140,6 +1140,7 @@ def draw_flow_estimates(data, axes):
     ),
     data=counts_of_2024,
     size=(7.2, 3.2),
+    narrow=(5.6, 3.6),
 )
 def draw_counts_2024(data, axes):
     looks = {

@@ -1,8 +1,6 @@
 """The permanent pages of figures, tables and claims, and the files that cite all: what stands outside the chapters."""
 
-import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import markdown_it
@@ -50,15 +48,13 @@ def figure_page(record, number, titles):
     str
     """
     citable = citing.of_figure(record)
-    width, height = (round(96 * side) for side in record.size)
     return pages.render(
         "figure_page.html",
         record=record,
+        drawing=pages.drawing(record, f"{record.id}.svg"),
         number=number,
         chapter_page=f"{chapters.page(record.chapter)}.html",
         chapter_title=titles[record.chapter],
-        width=width,
-        height=height,
         caption=markdown_it.MarkdownIt().renderInline(record.caption),
         downloads=_DOWNLOADS.items(),
         table=_html(figures.table(record.id)),
@@ -85,36 +81,9 @@ def table_page(name):
     )
 
 
-def claim_pages(kept):
-    """Return the permanent pages of all claims, each complete in itself, by id.
-
-    Parameters
-    ----------
-    kept : mapping of str to dict of str to str
-        What an earlier call returned: a page whose claim, citation and template have not changed is taken from there.
-
-    Returns
-    -------
-    dict of str to dict of str to str
-        ``stamp``, the SHA-256 of what the page is made from, and ``page``.
-    """
-    templates = Path(pages.__file__).parent / "templates"
-    code = [
-        Path(__file__),
-        Path(markup.__file__),
-        Path(citing.__file__),
-        Path(citing.csl.__file__),
-        *sorted(templates.glob("*.html.j2")),
-    ]
-    fixed = [path.read_bytes() for path in code] + [tables.DATA.joinpath("references.bib").read_bytes()]
-    fixed = hashlib.sha256(b"".join(fixed)).hexdigest()
-    made = {}
-    for claim in claims.all():
-        citable = citing.of_claim(claim)
-        stamp = hashlib.sha256(repr((claim, citable, metadata.book(), fixed)).encode()).hexdigest()
-        entry = kept.get(claim.id)
-        made[claim.id] = entry if entry and entry["stamp"] == stamp else {"stamp": stamp, "page": claim_page(claim)}
-    return made
+def claim_pages():
+    """Return the permanent pages of all claims, each complete in itself, by address."""
+    return {f"claims/{claim.id}.html": claim_page(claim) for claim in claims.all()}
 
 
 def claim_page(claim):

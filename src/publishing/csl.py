@@ -5,9 +5,12 @@ has no field for (the version and the data of a figure), and what citeproc-py le
 """
 
 import functools
+import hashlib
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
@@ -172,6 +175,27 @@ def render(record, style):
         If there is no such style.
     """
     chosen = find(style)
+    key = hashlib.sha256(json.dumps([style, _CODE, record], sort_keys=True).encode()).hexdigest()
+    text = _texts.get(key) or _render(record, style, chosen)
+    _texts[key] = _used[key] = text
+    return text
+
+
+_CODE = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+_texts, _used = {}, {}
+
+
+def remember(texts):
+    """Take over citations that `remembered` returned, in this process or in another, so that they need not be made."""
+    _texts.update(texts)
+
+
+def remembered():
+    """Return the citations that were asked for, as a mapping from what each was made from to its text."""
+    return dict(_used)
+
+
+def _render(record, style, chosen):
     item = {key: value for key, value in record.items() if value is not None and key != "custom"}
     item |= {role: [_name(name) for name in item[role]] for role in ("author", "editor") if role in item}
     if style == "gb-t" and not (item.keys() & {"URL", "DOI", "medium"}):

@@ -30,7 +30,7 @@ from jupyter_core.utils import run_sync
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 import analysis
-from analysis import corrections, tables
+from analysis import corrections, figures, tables
 
 _logger = logging.getLogger(__name__)
 
@@ -162,14 +162,14 @@ def tables_loaded(state):
 
 
 def drawings(cache_path=CACHE):
-    """Return the figures as the chapters drew them when they ran: SVG by the figure's id."""
+    """Return the figures as the chapters drew them when they ran: `analysis.figures.Drawing` by the figure's id."""
     found = {}
     for state in states(cache_path=cache_path):
         for cell in executed(state, cache_path).cells:
             for output in cell.get("outputs", ()):
-                name = output.get("metadata", {}).get("image/svg+xml", {}).get("figure")
+                name = output.get("metadata", {}).get(figures.SVG, {}).get("figure")
                 if name:
-                    found[name] = output["data"]["image/svg+xml"]
+                    found[name] = figures.Drawing.of(output["data"], output["metadata"])
     return found
 
 
@@ -189,60 +189,46 @@ def changed_dependency(dependencies, root):
     """
     if not dependencies:
         return "what it depends on is not known"
-    files = _Files(root)
+    described = _catalogue(root)
     for name, digest in dependencies.items():
         if name == "python":
             if digest != _PYTHON:
                 return f"{digest} has become {_PYTHON}"
-        elif files.digest(name) != digest:
+        elif _digest(root / name, root, described) != digest:
             return name
     return None
 
 
-class _Files:
-    """The files of a project that chapters depend on, as they are when this is made: each is parsed at most once."""
+def _catalogue(root):
+    """Return the descriptions of the tables by name; none where there is no catalogue."""
+    path = root / "data" / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"resources": []}
+    return {item["name"]: item for item in package["resources"]}
 
-    def __init__(self, root):
-        self._root = root
 
-    @functools.cached_property
-    def _catalogue(self):
-        package = json.loads((self._root / "data" / "datapackage.json").read_text(encoding="utf-8"))
-        return {item["name"]: item for item in package["resources"]}
-
-    @functools.cached_property
-    def _corrections(self):
-        path = self._root / "data" / "corrections.csv"
-        if not path.is_file():
-            return []
-        with path.open(encoding="utf-8", newline="") as file:
-            return [row for row in csv.DictReader(file) if row["action"] in corrections.APPLIED]
-
-    def path_of(self, table):
-        """Return the path of a table's file, from the project's folder."""
-        return f"data/{self._catalogue[table]['path']}"
-
-    def digest(self, name):
-        """Return the SHA-256 of a dependency; of a part of its file where its path names a table after a ``#``."""
-        path, _, table = name.partition("#")
-        if table:
-            part = self._applied if path.endswith("corrections.csv") else self._described
-            content = json.dumps(part(table)).encode()
-        else:
-            file = self._root / path
-            content = file.read_bytes() if file.is_file() else b""
-        return hashlib.sha256(content).hexdigest()
-
-    def _described(self, table):
-        """Return the part of a table's description that decides how it is read."""
-        found = self._catalogue.get(table, {"schema": {"fields": []}})
+def _digest(path, root, catalogue):
+    """Return the SHA-256 of a dependency; of a part of its file where the path names a table in a catalogue."""
+    if path.name.startswith("corrections.csv#"):
+        content = json.dumps(_applied(root, path.name.partition("#")[2])).encode()
+    elif path.name.startswith("datapackage.json#"):
+        table = path.name.partition("#")[2]
+        found = catalogue.get(table, {"schema": {"fields": []}})
         fields = [[field["name"], field["type"], field.get("constraints")] for field in found["schema"]["fields"]]
-        return [found.get("path"), fields]
+        content = json.dumps([found.get("path"), fields]).encode()
+    else:
+        content = path.read_bytes() if path.is_file() else b""
+    return hashlib.sha256(content).hexdigest()
 
-    def _applied(self, table):
-        """Return what the register of corrections changes in a table, or marks there, without its words."""
-        parts = ("action", "row", "column", "printed_value", "used_value")
-        return sorted([row[part] for part in parts] for row in self._corrections if row["table"] == table)
+
+def _applied(root, table):
+    """Return what the register of corrections changes in a table, or marks there, without its words."""
+    path = root / "data" / "corrections.csv"
+    if not path.is_file():
+        return []
+    parts = ("action", "row", "column", "printed_value", "used_value")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["table"] == table]
+    return sorted([row[part] for part in parts] for row in rows if row["action"] in corrections.APPLIED)
 
 
 def modules(source, root=ROOT):
@@ -312,17 +298,17 @@ def record_dependencies(state, table_names, root):
         table's description that decides how it is read, ``data/corrections.csv#<table>`` for the corrections of its
         values.
     """
-    files = _Files(root)
+    catalogue = _catalogue(root)
     source = "\n".join(cell.source for cell in state.notebook.cells if cell.cell_type == "code")
     # a figure is shown by its id, which begins with the name of its module; that module need not be imported
     for module in sorted({state.name, *_SHOWN.findall(source)}):
         source += f"\nfrom analysis import {module}"
     paths = [path.relative_to(root).as_posix() for path in modules(source, root)]
-    paths += [files.path_of(name) for name in table_names]
+    paths += [f"data/{catalogue[name]['path']}" for name in table_names]
     paths += [f"data/datapackage.json#{name}" for name in table_names]
     paths += [f"data/corrections.csv#{name}" for name in table_names]
     paths += ["requirements.txt"]
-    return {"python": _PYTHON} | {name: files.digest(name) for name in sorted(paths)}
+    return {"python": _PYTHON} | {name: _digest(root / name, root, catalogue) for name in sorted(paths)}
 
 
 def refresh(chosen=None, *, root=ROOT, cache_path=CACHE, force=False, on_start=None, on_cell=None, on_end=None):

@@ -24,12 +24,12 @@ from pathlib import Path
 import pandas as pd
 import pyexiv2
 import pypdf
-from fontTools import subset
+import pypdfium2 as pdfium
 from matplotlib.figure import Figure
 from PIL import Image, PngImagePlugin
 from pypdf import generic
 
-from analysis import style, tables
+from analysis import tables
 from analysis.units import unit_of
 from publishing import metadata
 from publishing.linked_data import LICENCE
@@ -41,9 +41,7 @@ _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 _METADATA_TAG = "{http://www.w3.org/2000/svg}metadata"
 _KEYWORD = re.compile(r"\b(figure|version|data-sha256|content-sha256)=([\w.+-]+)")
 _SVG_ELEMENT = re.compile(rb"<(\w+:)?svg\b")
-_NO_HASH = "0" * 64
 _PNG_LEVEL = 4
-_LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -140,8 +138,8 @@ def write(record, form):
     record : analysis.figures.FigureRecord
         The figure.
     form : str
-        One of `FORMATS`: ``svg``, ``png`` (at print size, 300 dpi), ``pdf``, ``csv`` (the numbers drawn) or ``json``
-        (what the columns mean and where the numbers come from).
+        One of `FORMATS`: ``svg``, ``narrow.svg`` (for phones), ``png`` (at print size, 300 dpi), ``pdf``, ``csv`` (the
+        numbers drawn) or ``json`` (what the columns mean and where the numbers come from).
 
     Returns
     -------
@@ -163,9 +161,9 @@ def publish(record, drawing=None):
     Parameters
     ----------
     record : analysis.figures.FigureRecord
-        The figure. It is built and laid out once, and drawn once for each format.
-    drawing : str, optional
-        Its drawing as SVG, as the chapter made it; where it is left out it is drawn here.
+        The figure.
+    drawing : analysis.figures.Drawing, optional
+        Its drawing, as the chapter made it; where it is left out it is drawn here.
 
     Returns
     -------
@@ -188,23 +186,10 @@ class _Work:
         self.imprint = of(record)
         self._drawing = drawing
 
-    @property
-    def drawing(self):
-        """The drawing as SVG."""
-        return self.record.svg() if self._drawing is None else self._drawing
-
     @functools.cached_property
-    def figure(self):
-        """The figure at print size, laid out, so that no format lays it out anew."""
-        with self.look():
-            figure = self.record.draw()
-            figure.set_dpi(PRINT_DPI)
-            figure.get_layout_engine().execute(figure)
-            figure.set_layout_engine(None)
-        return figure
-
-    def look(self):
-        return style.applied(hashsalt=self.record.id)
+    def drawing(self):
+        """The drawing, once for all files."""
+        return self._drawing or self.record.drawing()
 
 
 def stamp(drawing, imprint):
@@ -252,16 +237,20 @@ def _stamped(drawing, imprint):
 
 
 def _svg(work):
-    stamped, content = _stamped(work.drawing, work.imprint)
+    stamped, content = _stamped(work.drawing.svg, work.imprint)
+    return stamped.encode(), content
+
+
+def _narrow(work):
+    stamped, content = _stamped(work.drawing.narrow, work.imprint)
     return stamped.encode(), content
 
 
 def _png(work):
-    imprint, figure = work.imprint, work.figure
-    with work.look():
-        figure.canvas.draw()
-    pixels = figure.canvas.buffer_rgba()
-    image = Image.frombuffer("RGBA", pixels.shape[1::-1], pixels, "raw", "RGBA", 0, 1)
+    imprint = work.imprint
+    with contextlib.closing(pdfium.PdfDocument(work.drawing.pdf)) as document:
+        # a hair less than the full scale, because PDFium rounds every fraction of a pixel up
+        image = document[0].render(scale=PRINT_DPI / 72 * (1 - 1e-6)).to_pil()
     content = _pixel_hash(image)
     keywords = imprint.keywords(content)
     chunks = {
@@ -279,8 +268,8 @@ def _png(work):
     for key, text in chunks.items():
         information.add_text(key, text)
     buffer = io.BytesIO()
-    # the paper is opaque; beyond level 4 a file takes half as long again and is 2% smaller
-    image.convert("RGB").save(buffer, "PNG", dpi=(PRINT_DPI, PRINT_DPI), pnginfo=information, compress_level=_PNG_LEVEL)
+    # beyond level 4 a file takes half as long again and is 2% smaller
+    image.save(buffer, "PNG", dpi=(PRINT_DPI, PRINT_DPI), pnginfo=information, compress_level=_PNG_LEVEL)
     with pyexiv2.ImageData(buffer.getvalue()) as packed:
         packed.modify_xmp(_xmp(imprint, keywords))
         return packed.get_bytes(), content
@@ -304,37 +293,19 @@ def _xmp(imprint, keywords):
 
 
 def _pdf(work):
-    imprint = work.imprint
-    information = {
-        "Title": imprint.title,
-        "Author": imprint.author,
-        "Subject": imprint.statement,
-        "Keywords": ", ".join(imprint.keywords(_NO_HASH)),
-        "CreationDate": None,
+    imprint, drawn = work.imprint, work.drawing.pdf
+    content = _pdf_content(drawn)
+    # an update at the end of the file: what was drawn keeps its bytes
+    writer = pypdf.PdfWriter(io.BytesIO(drawn), incremental=True)
+    writer.metadata = {
+        "/Title": imprint.title,
+        "/Author": imprint.author,
+        "/Subject": imprint.statement,
+        "/Keywords": ", ".join(imprint.keywords(content)),
     }
     buffer = io.BytesIO()
-    with work.look(), _fonts_without_layout():
-        work.figure.savefig(buffer, format="pdf", metadata=information)
-    drawn = buffer.getvalue()
-    content = _pdf_content(drawn)
-    # a hash as long as the place kept for it moves nothing, so every offset in the file stays true
-    place = f"content-sha256={_NO_HASH}".encode()
-    return drawn.replace(place, f"content-sha256={content}".encode(), 1), content
-
-
-@contextlib.contextmanager
-def _fonts_without_layout():
-    """Leave a font's rules of layout out of the part that a PDF embeds.
-
-    A PDF places every letter itself and never reads these tables, but to cut them to the letters used takes three
-    quarters of the time that a PDF takes. Matplotlib cuts fonts with options that it lets nobody change.
-    """
-    kept = subset.Options._drop_tables_default
-    subset.Options._drop_tables_default = [*kept, *_LAYOUT_TABLES]
-    try:
-        yield
-    finally:
-        subset.Options._drop_tables_default = kept
+    writer.write(buffer)
+    return buffer.getvalue(), content
 
 
 def _csv(work):
@@ -400,9 +371,9 @@ def _unique(entries):
     return found
 
 
-_WRITERS = {"svg": _svg, "png": _png, "pdf": _pdf, "csv": _csv, "json": _json}
+_WRITERS = {"svg": _svg, "narrow.svg": _narrow, "png": _png, "pdf": _pdf, "csv": _csv, "json": _json}
 FORMATS = tuple(_WRITERS)
-"""The formats in which the book offers a figure."""
+"""The formats in which the book offers a figure; ``narrow.svg`` is the one for phones."""
 
 
 class Verdict(enum.StrEnum):
@@ -461,6 +432,10 @@ class Known:
     data_sha256: str
     header: str = ""
     content: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, form):
+        """Return the content hashes of its files of a format; of SVG there are two, wide and narrow."""
+        return [content for name, content in self.content.items() if name.rpartition(".")[2] == form]
 
 
 def expected(record, files=None):
@@ -562,7 +537,8 @@ def _judge(stray, known):
         )
         return Finding(Verdict.DATA_DIFFER, figure, version, note)
     # another version may draw the same data otherwise
-    if version == this.version and stray.content != this.content.get(stray.form, stray.content):
+    published = this.of(stray.form)
+    if version == this.version and published and stray.content not in published:
         note = "Its hash fits what it shows, but the book published another picture."
         return Finding(Verdict.CONTENT_CHANGED, figure, version, note)
     note = "" if version == this.version else f"Its data are those of version {this.version} as well."
@@ -580,7 +556,7 @@ def _judge_by_picture(stray, known):
 
 def _shown(stray, known):
     """Return the figures that are known to look like the file."""
-    return [name for name, figure in known.items() if figure.content.get(stray.form) == stray.content]
+    return [name for name, figure in known.items() if stray.content in figure.of(stray.form)]
 
 
 def _judge_table(stray, data, known):

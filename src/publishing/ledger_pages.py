@@ -1,9 +1,13 @@
 """The claims on the page, and the works that they rest on, as HTML that reads without scripts."""
 
+import functools
+
 import markdown_it
 
 from analysis import claims, figures, registry, results, sources, tables
 from publishing import citing, pages
+
+_markdown = markdown_it.MarkdownIt()
 
 LEDGER = "chapters/back/claims.html"
 
@@ -100,8 +104,9 @@ def verdict_class(claim):
     return "qualified" if claim.verdict == claims.QUALIFIED else claim.verdict.split()[0]
 
 
+@functools.cache
 def _html(text):
-    return markdown_it.MarkdownIt().renderInline(results.fill(text))
+    return _markdown.renderInline(results.fill(text))
 
 
 def evidence(name, up):

@@ -51,9 +51,26 @@ def figure_source(record):
     )  # fmt: skip
 
 
-def drawing(picture):
-    """Return the image of a figure, as HTML, in the box in which it scrolls where the screen is narrow."""
-    return f'<div class="drawing" tabindex="0" role="group" aria-label="Drawing">{picture}</div>'
+_PIXELS = 96  # to an inch, on a screen
+
+
+def drawing(record, address):
+    """Return the image of a figure, wide or on a phone narrow, as HTML.
+
+    Parameters
+    ----------
+    record : analysis.figures.FigureRecord
+        The figure.
+    address : str
+        Of its wide drawing, as seen from the page.
+
+    Returns
+    -------
+    str
+    """
+    sizes = {"wide": record.size, "narrow": record.narrow_size}
+    sides = {name: [round(_PIXELS * side) for side in size] for name, size in sizes.items()}
+    return render("drawing.html", record=record, address=address.removesuffix(".svg"), **sides).strip()
 
 
 def odbl_notice(described):

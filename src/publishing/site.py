@@ -5,12 +5,10 @@ import ctypes
 import fcntl
 import hashlib
 import json
-import multiprocessing
 import os
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,12 +21,12 @@ ROOT = execution.ROOT
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 FIGURES = BUILD / "figures"
-CLAIMS = BUILD / "claims.json"
 STATIC = Path(__file__).parent / "static"
 
 _WORK = BUILD / "work"
 _STAMP = BUILD / "built.json"
 _LOCK = BUILD / "lock"
+_CHECKED = BUILD / "checked"
 INPUTS = (
     "CITATION.cff",
     "LICENSE",
@@ -47,6 +45,11 @@ INPUTS = (
 """What the book is built from; ``colab`` is there once the book has a repository."""
 _SKELETON = ("CITATION.cff", "_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "src/publishing")
 PASSED_OVER = ("__pycache__", ".ipynb_checkpoints")
+
+
+_NOT_PUBLISHED = (".buildinfo", "searchindex.js")
+"""Sphinx's note to itself, which names the folder of the build; and its index of words, which the book's own search has
+no use for, and which still knows the words that have left the book."""
 
 
 class BuildError(RuntimeError):
@@ -143,7 +146,7 @@ def build(chosen=None, **progress):
         inputs = fingerprint()
         if not chosen and is_current():
             return Built((), changed=False)
-        checks.data()
+        check_data()
         if chosen:
             execution.refresh(chosen, force=True, **progress)
         chapters = execution.refresh(**progress)
@@ -151,6 +154,21 @@ def build(chosen=None, **progress):
         _publish(_WORK / "_build" / "html", HTML)
         _STAMP.write_text(json.dumps({"inputs": inputs}) + "\n", encoding="utf-8")
         return Built(tuple(chapters), changed=True)
+
+
+def check_data():
+    """Refuse bad data, as `publishing.checks.data` does; the same tables and code are looked at once.
+
+    Raises
+    ------
+    analysis.tables.DataError
+        If a table is not what its description says.
+    """
+    inputs = fingerprint(("data", "src"))
+    if not _CHECKED.is_file() or _CHECKED.read_text(encoding="utf-8") != inputs:
+        checks.data()
+        BUILD.mkdir(exist_ok=True)
+        _CHECKED.write_text(inputs, encoding="utf-8")
 
 
 @contextlib.contextmanager
@@ -254,32 +272,6 @@ def write_files(folder, citations, pages):
         (folder / "cite" / name).write_text(content, encoding="utf-8")
 
 
-class ClaimPages:
-    """The pages of claims: begun when this is made, in a process of its own, and collected by `finish`.
-
-    Parameters
-    ----------
-    make : callable
-        Takes what was kept from the build before and returns what is to be kept: ``page`` and what it was made from,
-        by the claim's id.
-    """
-
-    def __init__(self, make):
-        try:
-            kept = json.loads(CLAIMS.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            kept = {}
-        self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), processes.end_with_parent)
-        self._made = self._pool.submit(make, kept)
-
-    def finish(self):
-        """Return the pages by address."""
-        with self._pool:
-            made = self._made.result()
-        CLAIMS.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
-        return {f"claims/{name}.html": entry["page"] for name, entry in made.items()}
-
-
 def write_deposit(folder, records):
     """Put the records with which a person deposits the book into ``deposit/`` below a folder, as JSON."""
     for name, content in records.items():
@@ -298,8 +290,7 @@ def _publish(built, published):
     shutil.rmtree(waiting, ignore_errors=True)
     # a build killed between the exchange and its stamp must not pass for the one before it
     _STAMP.unlink(missing_ok=True)
-    # Sphinx's own note to itself; it names the folder of the build
-    shutil.copytree(built, waiting, ignore=shutil.ignore_patterns(".buildinfo"))
+    shutil.copytree(built, waiting, ignore=shutil.ignore_patterns(*_NOT_PUBLISHED))
     markup.precompress(waiting)
     if published.exists():
         _exchange(waiting, published)

@@ -1,5 +1,6 @@
 """The only module that knows Sphinx: roles, directives and hooks that put the registries on the pages."""
 
+import functools
 import hashlib
 import html
 import re
@@ -9,6 +10,7 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from pybtex.backends import plaintext
 from pybtex.plugin import register_plugin
+from sphinx.domains.std import StandardDomain
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
@@ -16,10 +18,10 @@ from sphinx.util.osutil import relative_uri
 
 from analysis import CHAPTERS, PAGES, claims, figures, names, results, tables
 from publishing import (
+    ahead,
     bundles,
     catalogue_pages,
     chapters,
-    checks,
     citing,
     deposit,
     execution,
@@ -39,7 +41,6 @@ from publishing import (
 )  # fmt: skip
 
 _logger = logging.getLogger(__name__)
-_SVG = "image/svg+xml"
 _RESULTS_PAGE = "chapters/back/methods"
 _CLAIMS_PAGE = "chapters/back/claims"
 _THEME = Path(__file__).parent / "theme"
@@ -47,6 +48,7 @@ _OWN_FILES = {f"_static/{path.name}" for path in site.STATIC.iterdir()}
 _TAG = re.compile(r"<[^>]+>")
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 _UNNAMED = re.compile(r"id\d+")
+_BEFORE_PAGES = 500
 
 
 class _FigureImage(nodes.General, nodes.Element):
@@ -264,7 +266,7 @@ class FigureRenderer:
     @staticmethod
     def handle_mime(renderer, data, inline):
         """Return the figure's nodes, or None for an output that is no registered figure."""
-        name = data.output_metadata.get(_SVG, {}).get("figure") if data.mime_type == _SVG else None
+        name = data.output_metadata.get(figures.SVG, {}).get("figure") if data.mime_type == figures.SVG else None
         if name is None or inline:
             return None
         myst = renderer.renderer
@@ -280,8 +282,7 @@ def _figure(env, document, name, line, render):
     """Return the numbered figure of a record; `render` puts MyST text into a node."""
     record = figures.get(name)
     _use(env, "figure", name)
-    width, height = (round(96 * side) for side in record.size)
-    image = _FigureImage(figure=name, alt=record.alt, width=width, height=height)
+    image = _FigureImage(figure=name)
     caption, legend = nodes.caption(), nodes.legend()
     render(f"**{record.title}.** {record.caption}", caption, inline=True)
     render(pages.figure_source(record), legend, inline=False)
@@ -290,6 +291,31 @@ def _figure(env, document, name, line, render):
     figure["names"].append(name)
     document.note_explicit_target(figure, figure)
     return figure
+
+
+class _ReadOnce:
+    """An environment that reads every page's document from the disk once, for those who only look at it."""
+
+    def __init__(self, env):
+        self._env = env
+        self.get_doctree = functools.cache(env.get_doctree)
+
+    def __getattr__(self, name):
+        return getattr(self._env, name)
+
+
+class NumberingDomain(StandardDomain):
+    """Sphinx's own domain; for each reference to a number it would read the whole page anew that holds the number."""
+
+    def resolve_xref(self, env, fromdocname, builder, typ, target, node, contnode):
+        """Resolve a reference as Sphinx does."""
+        if typ == "numref":
+            env = self._read_once
+        return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+
+    @functools.cached_property
+    def _read_once(self):
+        return _ReadOnce(self.env)
 
 
 class PlaceAddresses(SphinxPostTransform):
@@ -324,13 +350,11 @@ class PlaceAddresses(SphinxPostTransform):
 
     def _image(self, drawing):
         page = self.app.builder.get_target_uri(self.env.docname)
-        address = relative_uri(page, f"figures/{drawing['figure']}.svg")
+        record = figures.get(drawing["figure"])
+        address = relative_uri(page, f"figures/{record.id}.svg")
         if self.app.builder.format == "html":
-            # docutils writes width and height as style, which keeps a drawing from fitting a narrow screen
-            sides = f'width="{drawing["width"]}" height="{drawing["height"]}"'
-            picture = f'<img src="{address}" alt="{html.escape(drawing["alt"])}" {sides} loading="lazy" />'
-            return nodes.raw(text=pages.drawing(picture), format="html")
-        return nodes.image(uri=address, candidates={"?": address}, alt=drawing["alt"])
+            return nodes.raw(text=pages.drawing(record, address), format="html")
+        return nodes.image(uri=address, candidates={"?": address}, alt=record.alt)
 
 
 def _numbers(env):
@@ -356,11 +380,16 @@ def _configure(app, config):
     config.html_theme_options = {}
 
 
+def _check(app):
+    """Refuse bad data before anything is made of them."""
+    site.check_data()
+
+
 def _prepare(app):
-    """Refuse bad data, and begin the pages of claims, before a page is read."""
-    checks.data()
-    app.claim_pages = site.ClaimPages(catalogue_pages.claim_pages)
-    for store in ("registry_uses", "registry_outputs"):
+    """Begin what is made ahead of the pages."""
+    app.ahead = ahead.Ahead()
+    app.contents = {}
+    for store in ("registry_uses", "registry_outputs", "registry_inputs"):
         if not hasattr(app.env, store):
             setattr(app.env, store, {})
 
@@ -385,8 +414,12 @@ def _find_outdated(app, env, added, changed, removed):
     """Return the pages whose outputs or quoted results are no longer those that they show."""
     outputs = stored_outputs()
     outdated = {page for page, found in outputs.items() if env.registry_outputs.get(page) != found}
-    env.registry_outputs = outputs
-    for page, uses in env.registry_uses.items():
+    # registries can say something new only where one of these is new
+    inputs = {"sources": site.fingerprint(ahead.INPUTS), "outputs": outputs}
+    inputs["titles"] = [chapters.title(name) for name in (*CHAPTERS, *PAGES)]
+    unchanged = inputs == env.registry_inputs
+    env.registry_outputs, env.registry_inputs = outputs, inputs
+    for page, uses in env.registry_uses.items() if not unchanged else ():
         for (kind, argument), digest in uses.items():
             try:
                 text = _render_use(kind, argument)
@@ -438,10 +471,7 @@ def _complete_page(app, pagename, templatename, context, doctree):
         "early_script": markup.EARLY_SCRIPT,
         "book_title": metadata.book().title,
         "repository_url": metadata.book().repository_url,
-        # docutils gives the captions a role of heading without a level
-        "book_contents": context["toctree"](collapse=False, includehidden=True, maxdepth=1, titles_only=True).replace(
-            ' role="heading"', ""
-        ),
+        "book_contents": _contents(app, pagename, context["toctree"]),
     }
     if pagename.startswith("chapters/") and "/back/" not in pagename:
         context["reading_time"] = f"Chapter · {markup.reading_minutes(context['body'])} minutes to read"
@@ -461,6 +491,16 @@ def _complete_page(app, pagename, templatename, context, doctree):
     context["metatags"] += summaries.alternates(pagename)
 
 
+def _contents(app, pagename, toctree):
+    """Return the list of the book's pages, as a page links to it; pages beside the list share one by their folder."""
+    key = pagename if pagename in app.env.found_docs else f"{pagename.rpartition('/')[0]}/"
+    if key not in app.contents:
+        # docutils gives the captions a role of heading without a level
+        made = toctree(collapse=False, includehidden=True, maxdepth=1, titles_only=True)
+        app.contents[key] = made.replace(' role="heading"', "")
+    return app.contents[key]
+
+
 def _replace_search(app, pagename, templatename, context, doctree):
     """Put the book's own search, which knows the names in all languages, where Sphinx has its search page."""
     if pagename != search_index.PAGE:
@@ -478,6 +518,7 @@ def _citable_of(pagename):
 
 def _permanent_pages(app):
     """Give every figure and every table its permanent page."""
+    app.ahead.citations()
     numbers = _numbers(app.env)
     titles = {name: app.env.titles[chapters.page(name)].astext() for name in (*CHAPTERS, *PAGES)}
     for record in figures.all():
@@ -496,7 +537,7 @@ def _publish_files(app, error):
     if error is None and app.builder.format == "html":
         folder = Path(app.outdir)
         app.figure_files.finish()
-        plain_pages = app.claim_pages.finish() | catalogue_pages.redirects()
+        plain_pages = app.ahead.claim_pages() | catalogue_pages.redirects()
         site.write_files(folder, catalogue_pages.citation_files(), plain_pages)
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
         search_index.write(folder)
@@ -507,7 +548,7 @@ def _publish_files(app, error):
 
 def setup(app):
     """Register everything with Sphinx."""
-    app.connect("builder-inited", _run_chapters, priority=600)
+    app.connect("builder-inited", _run_chapters, priority=_BEFORE_PAGES - 1)
     return register(app)
 
 
@@ -531,10 +572,13 @@ def register(app):
     app.add_node(_ResultLink)
     app.add_node(_ClaimMark)
     app.add_post_transform(PlaceAddresses)
+    app.add_domain(NumberingDomain, override=True)
     app.add_html_theme("steppe", str(_THEME))
     app.add_js_file("book.js", loading_method="defer")
     app.connect("config-inited", _configure)
-    app.connect("builder-inited", _prepare)
+    app.connect("builder-inited", _check, priority=_BEFORE_PAGES - 2)
+    # after the figures' data are known, where the chapters have run
+    app.connect("builder-inited", _prepare, priority=_BEFORE_PAGES)
     app.connect("env-get-outdated", _find_outdated)
     app.connect("env-purge-doc", _forget)
     app.connect("source-read", _check_prose)

@@ -50,7 +50,7 @@ class Pages:
     def _work(self, word):
         build = self.html.parent
         site.BUILD, site.HTML, site._STAMP, site._LOCK = build, self.html, build / "built.json", build / "lock"
-        site._WORK = build / "work"
+        site._WORK, site._CHECKED = build / "work", build / "checked"
         site.checks.data = lambda: None
         site.execution.refresh = lambda *_, **__: []
         site.fingerprint = lambda *_: word

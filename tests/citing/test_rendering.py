@@ -46,15 +46,15 @@ def no_drawings():
 
 
 def test_a_figure_is_built_once_and_drawn_once_a_format(figure, counted, tmp_path):
-    drawing = figure.svg()
-    assert counted() == ["built", "svg"]
+    drawing = figure.drawing()
+    assert counted() == ["built", "built", "pdf", "svg", "svg"]  # wide and narrow
     assert rendering.refresh(tmp_path / "figures", lambda: {figure.id: drawing}) == [figure.id]
-    assert counted() == ["built", "pdf", "png"]
+    assert counted() == []
 
 
 def test_a_figure_that_no_chapter_shows_is_drawn_here(figure, counted, tmp_path):
     rendering.refresh(tmp_path / "figures", dict)
-    assert counted() == ["built", "built", "pdf", "png", "svg"]
+    assert counted() == ["built", "built", "pdf", "svg", "svg"]
 
 
 def test_nothing_is_drawn_when_nothing_has_changed(figure, counted, tmp_path):
