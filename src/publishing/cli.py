@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import os
 import shutil
 import sys
 import time
@@ -227,16 +228,19 @@ def repro():
 @main.command()
 @click.option("--repeat", default=3, show_default=True, help="How often each build but those from nothing is timed.")
 @click.option("--sizes", default=",".join(map(str, timing.SIZES)), show_default=True, help="Numbers of light chapters.")
+@click.option("--only", type=click.Choice(["book", "growth"]), help="Time one half, and keep nothing.")
 @_reports_errors
-def bench(repeat, sizes):
+def bench(repeat, sizes, only):
     """Time builds against stock Jupyter Book, and with more and more chapters; keep the ratios in benchmarks/."""
-    begin = time.perf_counter()
+    begin, load = time.perf_counter(), os.getloadavg()[0]
     say = functools.partial(_console.print, markup=False)
-    growth = timing.time_growth(repeat, say, [int(size) for size in sizes.split(",")])
-    ratios = [*report.of_book(timing.time_book(repeat, say)), *report.of_growth(growth)]
-    path = report.write(report.content(ratios, (time.perf_counter() - begin) / 60))
+    ratios = [] if only == "growth" else report.of_book(timing.time_book(repeat, say))
+    if only != "book":
+        ratios += report.of_growth(timing.time_growth(repeat, say, [int(size) for size in sizes.split(",")]))
     _console.print(report.table(ratios))
-    _console.print(f"The ratios are kept in {path}", markup=False)
+    if only is None:
+        path = report.write(report.content(ratios, (time.perf_counter() - begin) / 60, load))
+        _console.print(f"The ratios are kept in {path}", markup=False)
 
 
 @main.command()

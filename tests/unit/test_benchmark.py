@@ -59,9 +59,9 @@ def test_the_table_says_which_ratio_is_above_its_limit():
 
 
 def test_what_is_kept_names_the_machine_and_the_versions(tmp_path):
-    path = report.write(report.content(report.of_book(BOOK), 12.34), tmp_path / "benchmarks" / "builds.json")
+    path = report.write(report.content(report.of_book(BOOK), 12.34, 0.04), tmp_path / "benchmarks" / "builds.json")
     kept = json.loads(path.read_text(encoding="utf-8"))
-    assert kept["measured_on"]["minutes"] == 12.3
+    assert (kept["measured_on"]["minutes"], kept["measured_on"]["load_before"]) == (12.3, 0.0)
     assert kept["measured_on"]["versions"]["jupyter-book"] == "1.0.4.post1"
     assert kept["measured_on"]["processors"] >= 1
     first = {"case": "from nothing", "of": "ours", "to": "stock", "value": 0.6}

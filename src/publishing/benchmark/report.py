@@ -125,7 +125,7 @@ def of_growth(seconds):
     return found
 
 
-def content(ratios, minutes):
+def content(ratios, minutes, load):
     """Return what is kept of a benchmark, fit for JSON: the ratios, and on what they were measured.
 
     Parameters
@@ -134,6 +134,8 @@ def content(ratios, minutes):
         The ratios.
     minutes : float
         How long the whole benchmark took.
+    load : float
+        How many processes were at work on the machine before it began: ratios of a busy machine mean little.
 
     Returns
     -------
@@ -146,6 +148,7 @@ def content(ratios, minutes):
             "system": platform.system(),
             "python": platform.python_version(),
             "versions": {name: version(name) for name in _PACKAGES},
+            "load_before": round(load, 1),
             "minutes": round(minutes, 1),
         },
         "ratios": [asdict(item) | {"holds": item.holds} for item in ratios],
