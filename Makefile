@@ -11,7 +11,7 @@ LAB := .venv-lab
 LAB_STAMP := $(LAB)/$(notdir $(STAMP))
 NAME ?=
 .DEFAULT_GOAL := help
-.PHONY: help book chapter test check check-data check-prose accept status verify repro bench lab colab verify-file figures-diff record-version serve clean lock
+.PHONY: help book chapter lab test check check-data check-prose accept status verify repro bench verify-file figures-diff record-version colab screenshots messages serve clean lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,13 @@ figures-diff: $(STAMP) ## show which figures differ from a git revision: make fi
 
 colab: $(STAMP) ## write the notebooks for Colab, once CITATION.cff names the repository
 	@$(RUN) publishing colab
+
+screenshots: $(STAMP) ## take the pictures of the README (needs Chromium)
+	@$(RUN) publishing book
+	@$(RUN) publishing screenshots
+
+messages: $(STAMP) ## bring the catalogues of translations up to date with the English texts
+	@$(RUN) publishing messages
 
 serve: $(STAMP) ## serve the built book on this machine
 	@$(RUN) publishing serve

@@ -39,6 +39,66 @@ _TRIED, _SEARCHED = 12, 512
 _GSHHG_LEVELS = ("c", "l", "i", "h", "f")
 
 
+def shares_near(line, shapes, within_km, step_km=0.1):
+    """Return the shares of a line that lie within some distances of shapes, in percent.
+
+    Parameters
+    ----------
+    line : shapely.LineString
+        In degrees.
+    shapes : array_like of shapely.Geometry
+        In degrees.
+    within_km : sequence of float
+        The distances, in km.
+    step_km : float
+        The line is judged in pieces no longer than this, each by its middle.
+
+    Returns
+    -------
+    list of float
+        One for each distance.
+    """
+    there, *others = maps.projected([line, *shapes], maps.projection(*line.centroid.coords[0]))
+    vertices = shapely.get_coordinates(shapely.segmentize(there, step_km))
+    lengths = np.hypot(*np.diff(vertices, axis=0).T)
+    away = shapely.distance(shapely.points((vertices[1:] + vertices[:-1]) / 2), shapely.union_all(others))
+    return [float(100 * lengths[away <= within].sum() / lengths.sum()) for within in within_km]
+
+
+GROUND = ("crest", "slope or plain", "valley")
+"""How the ground lies beside a border: lower on both sides, neither, higher on both sides."""
+
+
+def ground(border_cross_sections, off, margin_m):
+    """Return how the ground lies on both sides of a border at each point.
+
+    Parameters
+    ----------
+    border_cross_sections : pandas.DataFrame
+        The table of that name.
+    off : {"near", "far"}
+        Whether to look one or two kilometres to the sides.
+    margin_m : float
+        By how much, in m, both sides must be lower, or higher.
+
+    Returns
+    -------
+    pandas.Series
+        One of `GROUND`.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"elevation_m": [500, 500, 500], "china_near_elevation_m": [400, 400, 600],
+    ...                      "neighbour_near_elevation_m": [450, 550, 700]})
+    >>> ground(rows, "near", 0).tolist()
+    ['crest', 'slope or plain', 'valley']
+    """
+    here = border_cross_sections["elevation_m"]
+    sides = border_cross_sections[[f"china_{off}_elevation_m", f"neighbour_{off}_elevation_m"]]
+    crest, valley = sides.max(axis=1) < here - margin_m, sides.min(axis=1) > here + margin_m
+    return pd.Series(np.select([crest, valley], ["crest", "valley"], "slope or plain"), here.index)
+
+
 def length_km(line):
     """Return the length of a line given in degrees, in km on the WGS 84 ellipsoid.
 

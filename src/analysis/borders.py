@@ -866,6 +866,74 @@ def gradients(border_elevations_kazakhstan, border_elevations_kyrgyzstan):
     return found
 
 
+_OFFS = {"near": 1, "far": 2}
+"""How far to the sides the cross sections look, in km."""
+
+MARGINS_M = (0, 20, 50)
+"""By how much, in m, both sides must be lower or higher for the line to follow a crest or a valley."""
+
+
+def ground_shares(border_cross_sections):
+    """Return how much of each line follows crests, slopes and valleys, by six readings of these words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``neighbour_iso3``, ``off_km`` (how far to the sides), ``margin_m``, ``ground`` (of `border_lines.GROUND`) and
+        ``share_pct`` of the points.
+    """
+    rows = []
+    for off, off_km in _OFFS.items():
+        for margin in MARGINS_M:
+            kinds = border_lines.ground(border_cross_sections, off, margin)
+            for code, own in kinds.groupby(border_cross_sections["neighbour_iso3"]):
+                shares = 100 * own.value_counts(normalize=True).reindex(border_lines.GROUND, fill_value=0.0)
+                rows += [(code, off_km, margin, kind, share) for kind, share in shares.items()]
+    return pd.DataFrame(rows, columns=["neighbour_iso3", "off_km", "margin_m", "ground", "share_pct"])
+
+
+@results.register(
+    "borders-ground",
+    "How much of the two lines follows crests and valleys, over six readings of these words",
+    parts={
+        **{f"{name}_{kind}_{end}": _PCT for name in _BOTH for kind in ("crest", "valley") for end in ("least", "most")},
+        "readings": _COUNT,
+        "points": _COUNT,
+    },
+)
+def ground_of_the_lines(border_cross_sections):
+    """Return the lowest and the highest share of crests and of valleys on each line over the six readings."""
+    shares = ground_shares(border_cross_sections).set_index(["neighbour_iso3", "ground"])["share_pct"].sort_index()
+    found = {"readings": len(_OFFS) * len(MARGINS_M), "points": len(border_cross_sections)}
+    for name, code in _BOTH.items():
+        for kind in ("crest", "valley"):
+            own = shares.loc[code, kind]
+            found |= {f"{name}_{kind}_least": own.min(), f"{name}_{kind}_most": own.max()}
+    return found
+
+
+@results.register(
+    "borders-rivers",
+    "How much of the two lines runs beside a river of World Data Bank II",
+    parts={
+        **{f"{name}_{end}": results.Quantity("%", ".0f") for name in _BOTH for end in ("near", "wide")},
+        "near": results.Quantity("km", "d"),
+        "wide": results.Quantity("km", "d"),
+    },
+)
+def beside_rivers(rivers_gshhg, border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan):
+    """Return the shares of the lines within one and within three kilometres of a drawn river."""
+    line = border_lines.lines_by_neighbour(
+        border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan
+    )
+    distances = {"near": 1, "wide": 3}
+    found = dict(distances)
+    for name, code in _BOTH.items():
+        shares = border_lines.shares_near(line[code], rivers_gshhg.geometry, distances.values())
+        found |= {f"{name}_{end}": share for end, share in zip(distances, shares, strict=True)}
+    return found
+
+
 @results.register(
     "borders-passes",
     "The three Kyrgyz crossings against the line that they cross, and how far apart crossings are",
@@ -1277,7 +1345,7 @@ def walks_and_law(
 @figures.register(
     "fig-borders-ruler-law",
     title="Richardson’s law holds from half a kilometre to ten; the documented lengths lie below its domain",
-    subtitle="Length of the OpenStreetMap line by opening of the dividers, km; both scales are logs, finer at right",
+    subtitle="Length of the OpenStreetMap line by opening of the dividers, km; log scales, finer at right",
     caption=(
         "Filled points were fitted ({number}`borders-law.walks` walks a border, dimension "
         "{number}`borders-law.kazakhstan` and {number}`borders-law.kyrgyzstan`), open ones not. The line is the law, "
@@ -1328,8 +1396,8 @@ def draw_ruler_law(data, axes):
         panel.set(xticks=[100, 10, 1, 0.1], xticklabels=["100", "10", "1", "0.1"])
         panel.minorticks_off()
         panel.set_title(name)
-    style.label(axes[0], 4, 1405, "fitted", style.SUBJECT, xytext=(-4, -16), fontsize=8.5)
-    style.label(axes[0], 0.075, 1930, "law", style.SUBJECT, xytext=(0, 0), fontsize=8.5)
+    style.label(axes[0], 1.9, 1500, "fitted", style.SUBJECT, xytext=(7, -8), fontsize=8.5)
+    style.label(axes[0], 0.06, 1850, "law", style.SUBJECT, xytext=(-6, 8), ha="right", fontsize=8.5)
     axes[0].set_ylim(1080, 1960)
     axes[1].set_ylim(620, 1260)
     return axes
@@ -1365,12 +1433,15 @@ _CROSSING_OFFSETS = {
     "Irkeshtam": (8, -5, "left"),
 }
 _COUNTRY_NAMES = {
-    "KAZAKHSTAN": (77, 47.7, 10),
+    "KAZAKHSTAN": (76.4, 48.3, 10),
     "CHINA": (85.6, 42.3, 10),
     "KYRGYZSTAN": (74.9, 42.1, 8.5),
     "RUSSIA": (84.8, 49.45, 8.5),
     "MONGOLIA": (89, 48.35, 8.5),
 }
+_MINOR_NAMES = ("Ili", "Irtysh", "Issyk-Kul", "Kashgar", "Naryn", "Tacheng", "Tarim", "Zaysan", "Ürümqi")
+"""Names that the drawing for phones has no room for."""
+
 _WATER_NAMES = {
     "Balkhash": (75.3, 46.0),
     "Zaysan": (82.55, 48.15),
@@ -1409,12 +1480,15 @@ _PLACE_OFFSETS = {
     ),
     data=map_layers,
     size=(7.2, 5.8),
+    narrow=(style.NARROW, 3.8),
 )
 def draw_map(data, axes):
     transformer = maps.projection(81, 44.3)
+    narrow = style.is_narrow(axes)
     maps.draw_base(axes, data, transformer, (72.2, 89.4, 38.6, 49.7))
     relief.draw(axes, data[data["layer"] == "relief"], transformer, width=440, exaggeration=4, fade_cells=14)
     crossing, place = data[data["layer"] == "crossing"], data[data["layer"] == "place"]
+    place = place[~place["name"].isin(_MINOR_NAMES)] if narrow else place
     marks = [
         (crossing[crossing["modes"] == "rail and road"], "s", 34, style.COMPARISON, _CROSSING_OFFSETS),
         (crossing[crossing["modes"] == "road"], "D", 26, style.COMPARISON, _CROSSING_OFFSETS),
@@ -1430,8 +1504,10 @@ def draw_map(data, axes):
             maps.write(axes, row.name, transformer.transform(longitude, latitude), *placed, edge=on_relief)
     for text, (longitude, latitude, size) in _COUNTRY_NAMES.items():
         position = transformer.transform(longitude, latitude)
-        maps.write(axes, text, position, colour=style.QUIET, size=size, edge=False)
+        maps.write(axes, text, position, colour=style.QUIET, size=8 if narrow else size, edge=False)
     for text, place_of_name in _WATER_NAMES.items():
+        if narrow and text in _MINOR_NAMES:
+            continue
         position = transformer.transform(*place_of_name)
         maps.write(axes, text, position, colour="#2f6f95", size=8, italic=True, edge=False)
     peak = transformer.transform(*data.loc[data["layer"] == "peak", "geometry"].iloc[0].coords[0])
@@ -1553,9 +1629,10 @@ def inset_layers(
     data=inset_layers,
     size=(7.2, 6.6),
     panels=(2, 2),
+    narrow=(style.NARROW, 13.4),
 )
 def draw_insets(data, axes):
-    for panel, (inset, (title, extent)) in zip(axes.flat, _INSETS.items(), strict=True):
+    for panel, (inset, (title, extent)) in zip(style.stack(axes).flat, _INSETS.items(), strict=True):
         rows = data[data["inset"] == inset]
         west, east, south, north = extent
         transformer = maps.projection((west + east) / 2, (south + north) / 2)
@@ -1640,24 +1717,25 @@ def draw_disputed_area(data, axes):
                 linewidth=0.8,
             )  # fmt: skip
             text = f"{area:,.0f}" + (", not divided" if undivided else "")
-            _write_in_bar(axes, text, left, area, y, outside=undivided)
+            _write_in_bar(axes, text, left, area, y, hatched=undivided)
             left += area
-    axes.set(yticks=positions, yticklabels=[_WHO[name] for name in data["account"]], ylim=(0.4, 8.7), xlim=(0, 3500))
+    axes.set(yticks=positions, yticklabels=[_WHO[name] for name in data["account"]], ylim=(0.4, 8.7), xlim=(0, 3000))
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     axes.xaxis.set_major_formatter("{x:,.0f}")
     for y, text in ((8.35, "Border with Kazakhstan"), (3.65, "Border with Kyrgyzstan")):
         axes.text(0, y, text, fontweight="bold", va="center")
     for x, text, code in ((266, "China", "CHN"), (1476, "Kazakhstan", "KAZ")):
-        axes.text(x, 7.12, text, color=style.COLOURS[code], fontsize=9, ha="center", va="center")
+        axes.text(x, 7.12, text, color=style.COLOURS[code], fontsize=8.5, ha="center", va="center")
     return axes
 
 
-def _write_in_bar(axes, text, left, width, y, *, outside):
-    if outside:
-        axes.text(left + width + 25, y, text, va="center", fontsize=9)
-    else:
-        axes.text(left + width / 2, y, text, va="center", ha="center", fontsize=9, color=style.PAPER)
+def _write_in_bar(axes, text, left, width, y, *, hatched):
+    written = axes.text(
+        left + width / 2, y, text, va="center", ha="center", fontsize=8.5, color=style.INK if hatched else style.PAPER
+    )
+    if hatched:
+        written.set_bbox({"facecolor": style.PAPER, "pad": 1.5, "linewidth": 0})
 
 
 @figures.register(
@@ -1679,6 +1757,7 @@ def _write_in_bar(axes, text, left, width, y, *, outside):
     size=(7.2, 4.4),
     panels=(1, 2),
     sharey=True,
+    narrow=(style.NARROW, 8.6),
 )
 def draw_who_got_what(data, axes):
     positions = [7.5 - number if code == "KAZ" else 6.7 - number for number, code in enumerate(data["neighbour_iso3"])]
@@ -1686,7 +1765,7 @@ def draw_who_got_what(data, axes):
     for panel, (low, high) in zip(axes, pairs, strict=True):
         for row, y in zip(data.to_dict("records"), positions, strict=True):
             if pd.isna(row[low]):
-                panel.text(2, y, "no total named", va="center", fontsize=8.5, color=style.QUIET)
+                panel.text(2, y, "no total named, so no share", va="center", fontsize=8.5, color=style.QUIET)
                 continue
             undivided = row["share_low_pct"] == 0
             colour = style.COLOURS["CHN"]
@@ -1924,10 +2003,65 @@ def draw_heights(data, axes):
                 axes, row.elevation_m, row.above_pct, row.name, style.INK, xytext=(8, 5) if right else (8, 4),
             )  # fmt: skip
     style.label(axes, 4700, 31, BORDERS["KGZ"], style.COLOURS["KGZ"], xytext=(4, 4))
-    style.label(axes, 2300, 38, BORDERS["KAZ"] + ",\nsouthern part", style.COLOURS["KAZ"], xytext=(4, 12))
+    style.label(axes, 90, 24, BORDERS["KAZ"] + ",\nsouthern part", style.COLOURS["KAZ"], xytext=(0, 0))
     axes.set(xlim=(0, 7000), ylim=(0, 103), xlabel="Height, m above sea level")
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.yaxis.set_major_formatter("{x:.0f}%")
+    return axes
+
+
+@figures.register(
+    "fig-borders-ground",
+    title=(
+        "The Kyrgyz line keeps to crests; the southern Kazakh line does so for "
+        "{result}`borders-ground.kazakhstan_crest_most` of its length at most"
+    ),
+    subtitle="Share of points every second km, %, by how the ground lies on both sides of the line",
+    caption=(
+        "A point is on a crest (dark) if the ground is lower on both sides, in a valley (hatched) if it is higher on "
+        "both. The rows read these words more and more strictly: one or two kilometres to the sides, and by how many "
+        "metres both must be lower or higher. The China–Kazakhstan line is covered south of 44.7°N only. A valley of "
+        "this grid need not hold a river."
+    ),
+    alt=(
+        "Stacked bars, six for each line. On the China–Kyrgyzstan line "
+        "{number}`borders-ground.kyrgyzstan_crest_least` to {result}`borders-ground.kyrgyzstan_crest_most` of the "
+        "points lie on a crest and {number}`borders-ground.kyrgyzstan_valley_least` to "
+        "{result}`borders-ground.kyrgyzstan_valley_most` in a valley; on the southern China–Kazakhstan line "
+        "{number}`borders-ground.kazakhstan_crest_least` to {result}`borders-ground.kazakhstan_crest_most` and "
+        "{number}`borders-ground.kazakhstan_valley_least` to {result}`borders-ground.kazakhstan_valley_most`."
+    ),
+    data=ground_shares,
+    size=(7.2, 3.6),
+    panels=(1, 2),
+    sharey=True,
+    narrow=(style.NARROW, 6.4),
+)
+def draw_ground(data, axes):
+    looks = {
+        "crest": ({"color": style.SUBJECT}, style.PAPER),
+        "slope or plain": ({"color": style.GRID}, style.INK),
+        "valley": ({"color": style.PAPER, "hatch": "///", "edgecolor": style.COMPARISON}, style.INK),
+    }
+    readings = list(dict.fromkeys(zip(data["off_km"], data["margin_m"], strict=True)))
+    for panel, code in zip(axes, ("KGZ", "KAZ"), strict=True):
+        left = dict.fromkeys(readings, 0.0)
+        for row in data[data["neighbour_iso3"] == code].itertuples():
+            (look, ink), reading = looks[row.ground], (row.off_km, row.margin_m)
+            y = -readings.index(reading)
+            panel.barh(y, row.share_pct, left=left[reading], height=0.66, linewidth=0.6, **look)
+            if row.share_pct > 9:
+                place = left[reading] + row.share_pct / 2, y
+                number = panel.text(*place, f"{row.share_pct:.0f}", color=ink, ha="center", va="center", fontsize=8.5)
+                if row.ground == "valley":
+                    number.set_bbox({"facecolor": style.PAPER, "pad": 1, "linewidth": 0})
+            left[reading] += row.share_pct
+        panel.set_title(BORDERS[code] + (", south" if code == "KAZ" else ""))
+        panel.set(xlim=(0, 100), ylim=(-5.6, 1.15), xticks=(0, 50, 100), yticks=range(0, -len(readings), -1))
+        panel.set_yticklabels([f"{off} km, {margin} m" for off, margin in readings])
+        panel.grid(visible=False)
+        for x, text, align, colour in ((0, "crest", "left", style.SUBJECT), (100, "valley", "right", style.COMPARISON)):
+            style.label(panel, x, 0.75, text, colour, xytext=(0, 0), ha=align)
     return axes
 
 
@@ -2006,6 +2140,7 @@ _LEFT_OUT = {
     ),
     data=settlement_steps,
     size=(7.2, 3.9),
+    narrow=(style.NARROW, 4.4),
 )
 def draw_settlement(data, axes):
     for row in data.itertuples():
@@ -2021,10 +2156,18 @@ def draw_settlement(data, axes):
             row.start_time_year, y, marker=marker, s=size, color=face, edgecolors=style.INK, linewidths=0.9, zorder=4
         )
     notes = (
-        (1969.6, 3, "clash, then talks\nto 1979", 6, 14), (1964.5, 3, "talks", 0, 13),
-        (1987.5, 3, "talks again", 0, 13),
-        (2001.5, 3, "parliament votes\nto halt", 6, 0), (1994.3, 2, "1994", 0, 12), (2002.4, 2, "protocol 2002", 0, 13),
-        (2004.7, 1, "protocol 2004", 0, 13), (1996.5, 1, "1996", 0, 12),
+        (
+            (1969.6, 3, "clash, talks\nto 1979", 0, 18), (1964.5, 3, "talks", 0, -13),
+            (1987.5, 3, "talks again", 0, 13), (2001.5, 3, "vote to halt", 0, -13),
+            (1992.3, 2, "1994 to 2002", 2, 13), (1995.2, 1, "1996 to 2004", 2, 13),
+        )
+        if style.is_narrow(axes)
+        else (
+            (1969.6, 3, "clash, then talks\nto 1979", 6, 14), (1964.5, 3, "talks", 0, 13),
+            (1987.5, 3, "talks again", 0, 13), (2001.5, 3, "parliament votes\nto halt", 6, 0),
+            (1994.3, 2, "1994", 0, 12), (2002.4, 2, "protocol 2002", 0, 13), (2004.7, 1, "protocol 2004", 0, 13),
+            (1996.5, 1, "1996", 0, 12),
+        )
     )  # fmt: skip
     for x, y, text, right, up in notes:
         align = "left" if right else "center"
@@ -2075,9 +2218,11 @@ def draw_delimitation(data, axes):
         text = f"{row.low_years:.1f} to {row.high_years:.1f}" if wide else f"{row.low_years:.1f}"
         style.label(axes, row.high_years, y, text, style.INK, xytext=(8, 0))
     names = {"KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan"}
+    narrow = style.is_narrow(axes)
+    gap = ",\n" if narrow else ", "
     axes.set(
-        yticks=list(order.values()), yticklabels=[f"{names[code]}, from the {since}" for since, code in order],
-        ylim=(0.4, 4.6), xlim=(0, 10.5),
+        yticks=list(order.values()), yticklabels=[f"{names[code]}{gap}from the {since}" for since, code in order],
+        ylim=(0.4, 4.6), xlim=(0, 13 if narrow else 10.5), xticks=range(0, 11, 2),
     )  # fmt: skip
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
@@ -2133,10 +2278,9 @@ def draw_kyrgyz_profile(data, axes):
     axes.plot(profile["distance_km"], profile["elevation_m"], color=style.SUBJECT, linewidth=1)
     axes.plot(passes["distance_km"], passes["elevation_m"], "D", color=style.COMPARISON, markersize=6)
     for row in passes.itertuples():
-        style.label(
-            axes, row.distance_km, row.elevation_m, f"{row.name}\n{row.elevation_m:,} m", style.INK, xytext=(0, -18),
-            ha="center",
-        )  # fmt: skip
+        axes.plot([row.distance_km] * 2, [1700, row.elevation_m], color=style.COMPARISON, linewidth=0.8)
+        at = {"xytext": (-9, 0), "ha": "left"} if row.distance_km < 100 else {"xytext": (0, 0), "ha": "center"}
+        style.label(axes, row.distance_km, 1100, f"{row.name}\n{row.elevation_m:,} m", style.INK, **at)
     axes.set(xlim=(0, 1095), ylim=(0, 7400), xlabel="km along the line")
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.yaxis.set_major_formatter("{x:,.0f}")

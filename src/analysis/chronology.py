@@ -77,6 +77,47 @@ def gaps(events):
     return pairs.sort_values("gap_years", ascending=False, kind="stable").reset_index(drop=True)
 
 
+def gap_table(events, count):
+    """Return the longest gaps (see `gaps`) as a table for a page.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Table ``events``.
+    count : int
+        How many.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``To`` and ``Years between``, with what the gap begins with as index: year and title of the events on either
+        side.
+    """
+    dated = events[events.precision.isin(DATED)]
+    before = dated.drop_duplicates("end_year", keep="last").set_index("end_year").title
+    after = dated.drop_duplicates("start_year").set_index("start_year").title
+    rows = gaps(events).head(count)
+    found = pd.DataFrame(
+        {
+            "To": [f"{year_name(year)}: {after[year]}" for year in rows.end_year],
+            "Years between": rows.gap_years.to_numpy(),
+        },
+        index=[f"{year_name(year)}: {before[year]}" for year in rows.start_year],
+    )
+    return found.rename_axis(columns="From")
+
+
+def year_name(year):
+    """Return a year as one writes it.
+
+    Examples
+    --------
+    >>> year_name(-36), year_name(751)
+    ('36 BC', '751')
+    """
+    return f"{-year} BC" if year < 0 else str(year)
+
+
 def coverage(events):
     """Return the number of events that begin in each century, and how many of them are documented.
 

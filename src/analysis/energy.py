@@ -8,7 +8,7 @@ from analysis import energy_balances as balances
 from analysis import energy_finance as finance
 from analysis import energy_plants as plants
 from analysis import energy_uranium as uranium
-from analysis import figures, maps, results, style, trends
+from analysis import figures, maps, prices, results, style, tables, trends
 
 # Oil: output, use and dependence
 
@@ -86,6 +86,31 @@ def net_importer_stated(energy_statements):
 
 
 @results.register(
+    "energy-net-imports",
+    "Net imports of all energy as a share of energy use, by the World Bank",
+    parts={
+        "kyrgyzstan_1992": results.Quantity("%", ".0f"),
+        "kyrgyzstan_lowest": results.Quantity("%", ".0f"),
+        "kyrgyzstan_2014": results.Quantity("%", ".0f"),
+        "china_2014": results.Quantity("%", ".0f"),
+        "kazakhstan_exports_1992": results.Quantity("%", ".0f"),
+        "kazakhstan_exports_2014": results.Quantity("%", ".0f"),
+    },
+)
+def net_imports_of_energy(net_energy_imports):
+    """Return shares of energy use in percent; those of Kazakhstan are net exports, as positive numbers."""
+    wide = net_energy_imports.pivot_table(index="year", columns="iso3", values="net_imports_pct")
+    return {
+        "kyrgyzstan_1992": wide.KGZ[1992],
+        "kyrgyzstan_lowest": wide.KGZ.min(),
+        "kyrgyzstan_2014": wide.KGZ[2014],
+        "china_2014": wide.CHN[2014],
+        "kazakhstan_exports_1992": -wide.KAZ[1992],
+        "kazakhstan_exports_2014": -wide.KAZ[2014],
+    }
+
+
+@results.register(
     "energy-surplus-bound",
     "All oil that Kazakhstan does not use, against the oil that China lacks",
     parts={
@@ -141,6 +166,29 @@ def crude_points(crude_to_china):
     for year in (2018, 2024):
         found[f"kazakh_{year}"] = balances.crude(crude_to_china, "Kazakh crude, pipeline", year)
     return found
+
+
+@results.register(
+    "energy-crude-other",
+    "Crude to China that the yearly figures leave out",
+    parts={
+        "two_years": results.Quantity("million tonnes", ".1f"),
+        "rail_2006": results.Quantity("million tonnes", ".1f"),
+        "customs_month": results.Quantity("million tonnes", ".2f"),
+    },
+)
+def crude_beside_the_years(crude_to_china, energy_statements):
+    """Return the pipeline’s flow of 2010 and 2011 together, crude by rail in 2006, and one month of China’s customs.
+
+    ``two_years`` is the running total to the end of 2013 less the years that are known.
+    """
+    flow = crude_to_china[crude_to_china.measure == "pipeline, all origins"].set_index("year").crude_mt
+    known = flow.loc[:2013]
+    return {
+        "two_years": _statement(energy_statements, "pipeline-to-2013").oil_mt - known.sum(),
+        "rail_2006": _statement(energy_statements, "alashankou-rail-2006").oil_mt,
+        "customs_month": _statement(energy_statements, "customs-july-2010").oil_mt,
+    }
 
 
 @results.register(
@@ -351,8 +399,16 @@ def uranium_stakes(uranium_mining, energy_statements):
 
 
 def deal_table(energy_deals, us_cpi_annual):
-    """Return the sums of purchases and loans: see `energy_finance.deal_sums`, in billion US dollars."""
-    return finance.deal_sums(finance.deals_in_constant_prices(energy_deals, us_cpi_annual))
+    """Return the sums of `energy_finance.deal_sums` as a small table for a page, in billion US dollars."""
+    sums = finance.deal_sums(finance.deals_in_constant_prices(energy_deals, us_cpi_annual))
+    names = {
+        "low_nominal_usd_bn": "dollars of the year, low",
+        "high_nominal_usd_bn": "dollars of the year, high",
+        "low_usd2024_bn": "dollars of 2024, low",
+        "high_usd2024_bn": "dollars of 2024, high",
+    }
+    rows = sums.rename(columns=names, index={"purchase": "purchases", "loan": "loans"})
+    return tables.printed(rows.rename_axis("billion US$").loc[["purchases", "loans"]].reset_index(), decimals=1)
 
 
 _BILLION = results.Quantity("billion US$", ".1f")
@@ -380,13 +436,13 @@ def deal_summary(energy_deals, us_cpi_annual):
     return {
         # the two rival figures describe one deal
         "count": int((deals.counting == "counted").sum()) + 1,
-        "nominal_low": total.nominal_low,
-        "nominal_high": total.nominal_high,
-        "constant_low": total.constant_low,
-        "constant_high": total.constant_high,
-        "purchases_low": sums.constant_low["purchase"],
-        "purchases_high": sums.constant_high["purchase"],
-        "loans": sums.constant_low["loan"],
+        "nominal_low": total.low_nominal_usd_bn,
+        "nominal_high": total.high_nominal_usd_bn,
+        "constant_low": total.low_usd2024_bn,
+        "constant_high": total.high_usd2024_bn,
+        "purchases_low": sums.low_usd2024_bn["purchase"],
+        "purchases_high": sums.high_usd2024_bn["purchase"],
+        "loans": sums.low_usd2024_bn["loan"],
     }
 
 
@@ -400,10 +456,10 @@ def deals_to_2016(energy_deals, us_cpi_annual):
     deals = finance.deals_in_constant_prices(energy_deals, us_cpi_annual)
     sums = finance.deal_sums(deals[deals.year <= 2016])
     return {
-        "purchases_low": sums.nominal_low["purchase"],
-        "purchases_high": sums.nominal_high["purchase"],
-        "all_low": sums.nominal_low.sum(),
-        "all_high": sums.nominal_high.sum(),
+        "purchases_low": sums.low_nominal_usd_bn["purchase"],
+        "purchases_high": sums.high_nominal_usd_bn["purchase"],
+        "all_low": sums.low_nominal_usd_bn.sum(),
+        "all_high": sums.high_nominal_usd_bn.sum(),
     }
 
 
@@ -672,7 +728,11 @@ def crude_price_check(crude_values, brent_price):
         "of_capacity_peak": results.Quantity("%", ".0f"),
         "of_capacity_last": results.Quantity("%", ".0f"),
         "of_use_last": results.Quantity("%", ".0f"),
+        "kazakh_2016": results.Quantity("billion m³", ".1f"),
+        "kazakh_2018": results.Quantity("billion m³", ".1f"),
         "kazakh_2019": results.Quantity("billion m³", ".1f"),
+        "kazakh_2022": results.Quantity("billion m³", ".1f"),
+        "kazakh_years": results.Quantity("", "d"),
         "kazakh_of_line": results.Quantity("%", ".0f"),
         "operator_low": results.Quantity("%", ".0f"),
         "operator_high": results.Quantity("%", ".0f"),
@@ -695,7 +755,11 @@ def gas_line_summary(gas_pipeline_flows, pipeline_capacity, energy_balance):
         "of_capacity_peak": 100 * line.max() / capacity,
         "of_capacity_last": 100 * line.iloc[-1] / capacity,
         "of_use_last": 100 * line.iloc[-1] / used[line.index[-1]],
+        "kazakh_2016": wide["from Kazakhstan", "not stated"][2016],
+        "kazakh_2018": wide["from Kazakhstan", "not stated"][2018],
         "kazakh_2019": wide["from Kazakhstan", "operator"][2019],
+        "kazakh_2022": wide["from Kazakhstan", "not stated"][2022],
+        "kazakh_years": int(wide["from Kazakhstan"].notna().any(axis=1).sum()),
         "kazakh_of_line": 100 * wide["from Kazakhstan", "40 MJ/m³"][2024] / line[2024],
         "operator_low": excess.min(),
         "operator_high": excess.max(),
@@ -885,9 +949,10 @@ def investment_meanings(energy_deals, energy_statements, us_cpi_annual):
     """Return the ends of each meaning, in dollars of each year and of 2024; ``claimed`` is the sum to hold them to."""
     rows = finance.meanings_of_investment(energy_deals, energy_statements, us_cpi_annual)
     found = {
-        f"{name}_{column}": row[column]
+        f"{name}_{kind}_{end}": row[f"{end}_{column}"]
         for name, (_, row) in zip(_MEANINGS, rows.iterrows(), strict=True)
-        for column in ("nominal_low", "nominal_high", "constant_low", "constant_high")
+        for kind, column in zip(("nominal", "constant"), finance.MONEY, strict=True)
+        for end in ("low", "high")
     }
     return {**found, "claimed": 20.0}
 
@@ -937,7 +1002,7 @@ def kyrgyz_projects(kyrgyz_energy_projects, us_cpi_annual):
     return {
         "count": len(rows),
         "nominal": amounts.sum(),
-        "constant": finance.constant_usd(rows.amount_usd_bn, rows.year, us_cpi_annual).sum(),
+        "constant": prices.constant_usd(rows.amount_usd_bn, rows.year, us_cpi_annual, finance.BASE_YEAR).sum(),
         "bishkek": amounts["bishkek-plant"],
         "datka_kemin": amounts["datka-kemin"],
         "datka": amounts["datka-south"],
@@ -1077,7 +1142,7 @@ def draw_oil_output(data, axes):
         axes, last.year, last.oil_production_mt, f"produced\n{last.oil_production_mt:.0f}", style.COLOURS["KAZ"]
     )
     style.label(axes, last.year, last.oil_consumption_mt, f"used\n{last.oil_consumption_mt:.0f}", style.INK)
-    style.label(axes, 2010, 45, "could leave the country", style.COLOURS["KAZ"], ha="center", xytext=(0, 0))
+    style.label(axes, 2012, 45, "could leave the country", style.COLOURS["KAZ"], ha="center", xytext=(0, 0))
     style.mark_break(axes, 1991.5, "USSR ends")
     axes.set(xlim=(1984.5, 2024.5), ylim=(0, 100), xticks=range(1985, 2021, 5))
     return axes
@@ -1114,7 +1179,7 @@ def draw_import_dependence(data, axes):
     style.label(axes, last.year, last.share_pct, f"{last.share_pct:.0f}%", colour)
     style.label(axes, first.year, first.share_pct, f"{_signed(first.share_pct)}%", colour, xytext=(6, -3))
     style.label(axes, 2010, 54, "in tonnes", style.INK, xytext=(8, -14))
-    style.label(axes, 1985, 0, "imports needed", style.QUIET, xytext=(0, 9))
+    style.label(axes, 1999, 0, "imports needed", style.QUIET, xytext=(0, 9))
     style.label(axes, 1999, 0, "more produced than used", style.QUIET, xytext=(0, -9))
     axes.set(xlim=(1984.5, 2024.5), ylim=(-50, 82), xticks=range(1985, 2021, 5))
     axes.yaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda value, _: _signed(value)))
@@ -1145,6 +1210,7 @@ def _signed(value):
         " pipeline in 2018, and Russian crude in transit of {result}`energy-crude-to-china.russian_2023` in 2023."
     ),
     data=balances.crude_counts,
+    narrow=(style.NARROW, 4.8),
 )
 def draw_crude_to_china(data, axes):
     flow = data[data.measure == "pipeline, all origins"]
@@ -1174,8 +1240,8 @@ def draw_crude_to_china(data, axes):
             # where a bar stands to the right, the number goes on top
             place = {"xytext": (0, 15), "ha": "center"} if row.year < 2020 else {"xytext": (8, 0)}
             style.label(axes, row.year, row.crude_mt, f"{more}{row.crude_mt:.1f}", edge, **place)
-    axes.legend(loc="upper left", ncols=2, fontsize=8.5, borderaxespad=0.1, labelspacing=0.4, handlelength=1.4)
-    axes.set(xlim=(2005.3, 2025.6), ylim=(0, 17.2), xticks=range(2006, 2025, 3), yticks=range(0, 13, 2))
+    style.legend_above(axes, handlelength=1.4)
+    axes.set(xlim=(2005.3, 2025.8), ylim=(0, 13.5), xticks=range(2006, 2025, 3), yticks=range(0, 13, 2))
     return axes
 
 
@@ -1187,9 +1253,10 @@ def draw_crude_to_china(data, axes):
     ),
     subtitle="Mine production of uranium in Kazakhstan, 2002–2024",
     caption=(
-        "Dashed lines mark where one page of the World Nuclear Association ends and a newer one takes over; the series"
-        " is not joined across them. World totals change by up to {result}`energy-uranium-output.revision` from page to"
-        " page, Kazakhstan’s own figures do not. Mine production says nothing of where the uranium went."
+        "Dashed lines mark where one page of the World Nuclear Association ends and a newer one takes over; the grey"
+        " numbers are the years of the pages. The series is not joined across them. World totals change by up to"
+        " {result}`energy-uranium-output.revision` from page to page, Kazakhstan’s own figures do not. Mine production"
+        " says nothing of where the uranium went."
     ),
     alt=(
         "Two panels, 2002 to 2024. Output rises from {result}`energy-uranium-output.first` of uranium to"
@@ -1211,7 +1278,7 @@ def draw_uranium(data, axes):
             panel.plot(page.year, page[column], color=style.COLOURS["KAZ"], marker="o")
         for page in pages[1:]:
             panel.axvline(page.year.min() - 0.5, color=style.QUIET, linewidth=0.9, linestyle=(0, (3, 3)))
-    for page, name in zip(pages, ("page of 2009", "page of 2013", "2023", "page of 2025"), strict=True):
+    for page, name in zip(pages, ("2009", "2013", "2023", "2025"), strict=True):
         top.annotate(
             name, (page.year.min() - 0.5, 1), xycoords=("data", "axes fraction"), xytext=(3, -2),
             textcoords="offset points", va="top", fontsize=8.5, color=style.QUIET,
@@ -1223,7 +1290,7 @@ def draw_uranium(data, axes):
     )
     leader = data[data.mining_rank == 1].iloc[0]
     style.label(
-        top, leader.year, leader.kazakhstan_tu, f"first in the world\nfrom {leader.year} on", xytext=(-9, 5), ha="right"
+        top, leader.year, leader.kazakhstan_tu, f"first in\nthe world\nfrom {leader.year}", xytext=(-9, 8), ha="right"
     )
     last = data.iloc[-1]
     style.label(top, last.year, last.kazakhstan_tu, f"{last.kazakhstan_tu:,.0f}", xytext=(0, 10), ha="center")
@@ -1257,7 +1324,10 @@ def _bars_of_deals(axes, data, column, form):
         "Dated loans of {result}`energy-deals.loans` outweigh dated purchases of at most"
         " {result}`energy-deals.purchases_high`, in prices of 2024"
     ),
-    subtitle="Chinese purchases and loans in Kazakhstan’s energy sector, billion US$ of 2024, 1997–2021",
+    subtitle=(
+        "Chinese purchases and loans in Kazakhstan’s energy sector, billion US$ of 2024, 1997–2021; black line: dollars"
+        " of the deal’s own year"
+    ),
     caption=(
         "Bars are in prices of 2024; the short line on each is the amount in dollars of its own year. Hatched bars are"
         " two rival figures for MangistauMunaiGas, of which each sum takes one. Left out: pledges, refinancing, a loan"
@@ -1275,14 +1345,12 @@ def _bars_of_deals(axes, data, column, form):
     panels=(2, 1),
     sharex=True,
     height_ratios=(8, 6),
-    narrow=(5.6, 6.6),
 )
 def draw_deals(data, axes):
     for panel, rows, places in _bars_of_deals(axes, data, "amount_usd2024_bn", "{:.1f}"):
         for place, row in zip(places, rows.itertuples(), strict=True):
             panel.vlines(row.amount_usd_bn, place - 0.42, place + 0.42, color=style.INK, linewidth=1.6)
-        panel.set(xlim=(0, 16.5), xticks=range(0, 17, 2))
-    style.label(axes[0], 8, len(data[data.kind == "purchase"]) - 1, "black line: dollars of the deal’s own year")
+        panel.set(xlim=(0, 18.5), xticks=range(0, 17, 4))
     return axes
 
 
@@ -1417,16 +1485,19 @@ def draw_pipeline_shares(data, axes):
     caption=(
         "Bars are the gas of Turkmenistan, Uzbekistan and Kazakhstan together, at the standard heat of the Energy"
         " Institute. Diamonds are operators’ volumes, {number}`energy-gas-line.operator_low` to"
-        " {result}`energy-gas-line.operator_high` larger: the two must not be joined. Kazakhstan’s part is known for"
-        " two years, on one basis each. The dashed line is design capacity."
+        " {result}`energy-gas-line.operator_high` larger: the two must not be joined. Kazakhstan’s part was found for"
+        " {number}`energy-gas-line.kazakh_years` years, each from another source; open dots do not say what cubic metre"
+        " they count, and that of 2016 came by another pipe. The dashed line is design capacity."
     ),
     alt=(
         "Bar chart, 2010 to 2024. The flow rises from {result}`energy-gas-line.first` to"
         " {result}`energy-gas-line.peak` in {number}`energy-gas-line.peak_year` and ends at"
         " {result}`energy-gas-line.last`, below a capacity of {result}`energy-gas-line.capacity`. Marks show"
-        " {result}`energy-gas-line.kazakh_2019` from Kazakhstan in 2019 and {result}`energy-gas.to_china` in 2024."
+        " {result}`energy-gas-line.kazakh_2018` from Kazakhstan in 2018, {result}`energy-gas-line.kazakh_2019` in 2019,"
+        " {result}`energy-gas-line.kazakh_2022` in 2022 and {result}`energy-gas.to_china` in 2024."
     ),
     data=balances.gas_flows,
+    narrow=(style.NARROW, 4.6),
 )
 def draw_gas_line(data, axes):
     line = data[(data.flow == "from all of Central Asia") & (data.volume_basis == "40 MJ/m³")]
@@ -1438,20 +1509,26 @@ def draw_gas_line(data, axes):
         some = operator[operator.basis == basis]
         axes.plot(
             some.year, some.gas_bcm, "D", markerfacecolor=face, markeredgecolor=style.INK, markersize=5,
-            linestyle="none", label=f"the same, operators’ m³, {basis}",
+            linestyle="none", label=f"from Central Asia, operators’ m³, {basis}",
         )  # fmt: skip
     ours = data[data.flow == "from Kazakhstan"]
-    axes.plot(
-        ours.year, ours.gas_bcm, "o", markerfacecolor=style.COLOURS["KAZ"], markeredgecolor=style.PAPER, markersize=8,
-        linestyle="none", label="from Kazakhstan",
-    )  # fmt: skip
+    for stated, face, name in (
+        (True, style.COLOURS["KAZ"], "from Kazakhstan"),
+        (False, style.PAPER, "from Kazakhstan, kind of m³ not stated"),
+    ):
+        some = ours[(ours.volume_basis != "not stated") == stated]
+        axes.plot(
+            some.year, some.gas_bcm, "o", markerfacecolor=face, markeredgecolor=style.COLOURS["KAZ"], markersize=7,
+            markeredgewidth=1.6, linestyle="none", label=name, clip_on=False, zorder=3,
+        )  # fmt: skip
     for row in ours.itertuples():
         style.label(
             axes, row.year, row.gas_bcm, f"{row.gas_bcm:.1f}", style.COLOURS["KAZ"], xytext=(0, 11), ha="center"
         )
     style.label(axes, 2024, 55, "capacity\n55", xytext=(10, 0))
-    axes.legend(loc="upper left", ncols=2, fontsize=8.5, borderaxespad=0.1, labelspacing=0.3)
-    axes.set(xlim=(2009.4, 2024.6), ylim=(0, 74), xticks=range(2010, 2025, 2), yticks=range(0, 61, 10))
+    style.legend_above(axes)
+    axes.set(xlim=(2009.4, 2024.6), ylim=(0, 60), yticks=range(0, 61, 10))
+    axes.set_xticks(range(2010, 2025, 4 if style.is_narrow(axes) else 2))
     return axes
 
 
@@ -1548,8 +1625,8 @@ def draw_uranium_bounds(data, axes):
         up = 7 if row.year in (2008, 2013) else -7
         style.label(axes, place, row.next_tu / 1000, name, xytext=(0, up), ha="center", fontsize=8)
     axes.set_xticks(places, [str(year) for year in data.year])
-    axes.legend(loc="upper left", ncols=2, fontsize=8.5, borderaxespad=0.1, labelspacing=0.3)
-    axes.set(ylim=(0, 32), yticks=range(0, 26, 5), xlim=(-0.6, len(data) - 0.4))
+    style.legend_above(axes, narrow_columns=2, columnspacing=1)
+    axes.set(ylim=(0, 26.5), yticks=range(0, 26, 5), xlim=(-0.6, len(data) - 0.4))
     return axes
 
 
@@ -1587,9 +1664,11 @@ def draw_uranium_demand(data, axes):
         )  # fmt: skip
     for row in data.dropna(subset="required_tu").itertuples():
         text = f"{row.required_tu / 1000:.1f}\n{row.reactors_mw / 1000:.0f} GW"
-        style.label(axes, row.year, row.required_tu / 1000, text, colour, xytext=(0, 18), ha="center", fontsize=8.5)
-    axes.legend(loc="upper left", ncols=2, fontsize=8.5, borderaxespad=0.1, labelspacing=0.3)
-    axes.set(xlim=(2007.3, 2025.2), ylim=(0, 25), xticks=range(2008, 2025, 4), yticks=range(0, 21, 5))
+        # two needs lie too close for both labels to stand above them
+        side = {"xytext": (0, -18)} if row.year == 2017 else {"xytext": (0, 18)}
+        style.label(axes, row.year, row.required_tu / 1000, text, colour, ha="center", fontsize=8.5, **side)
+    style.legend_above(axes)
+    axes.set(xlim=(2007.3, 2025.2), ylim=(0, 20.5), xticks=range(2008, 2025, 4), yticks=range(0, 21, 5))
     return axes
 
 
@@ -1619,7 +1698,7 @@ def draw_uranium_demand(data, axes):
 )
 def draw_deal_barrels(data, axes):
     for panel, _, _ in _bars_of_deals(axes, data, "million_barrels", "{:.0f}"):
-        panel.set(xlim=(0, 180), xticks=range(0, 181, 30))
+        panel.set(xlim=(0, 185), xticks=range(0, 181, 60))
     return axes
 
 
@@ -1645,20 +1724,21 @@ def draw_deal_barrels(data, axes):
 def draw_investment(data, axes):
     places = np.arange(len(data))[::-1]
     for place, row in zip(places, data.itertuples(), strict=True):
-        for shift, low, high, face in (
-            (0.19, row.nominal_low, row.nominal_high, style.SUBJECT),
-            (-0.19, row.constant_low, row.constant_high, style.PAPER),
+        for shift, low, high, face, name in (
+            (0.19, row.low_nominal_usd_bn, row.high_nominal_usd_bn, style.SUBJECT, "dollars of each deal’s year"),
+            (-0.19, row.low_usd2024_bn, row.high_usd2024_bn, style.PAPER, "dollars of 2024"),
         ):
             axes.barh(
                 place + shift, max(high - low, 0.35), left=low - 0.17 * (high == low), height=0.26, facecolor=face,
-                edgecolor=style.SUBJECT, linewidth=1.2,
+                edgecolor=style.SUBJECT, linewidth=1.2, label=name if place == places[0] else None,
             )  # fmt: skip
             text = f"{low:.0f}–{high:.0f}" if round(low) != round(high) else f"{high:.0f}"
-            if place == places[2]:
-                text += " (dollars of the year)" if shift > 0 else " (dollars of 2024)"
-            style.label(axes, high, place + shift, text, fontsize=8.5, xytext=(7, 0))
+            # a label that would run into the line of the claim stands on the other side of its bar
+            side = {"xytext": (-6, 0), "ha": "right"} if high < 20 else {"xytext": (7, 0)}
+            style.label(axes, low if high < 20 else high, place + shift, text, fontsize=8.5, **side)
     axes.axvline(20, color=style.INK, linestyle=(0, (4, 2)), linewidth=1.2)
     style.label(axes, 20, len(data) - 0.42, "claimed: more than 20", xytext=(5, 0), fontsize=8.5)
+    style.legend_above(axes)
     axes.set_yticks(
         places,
         [
@@ -1668,7 +1748,7 @@ def draw_investment(data, axes):
             for name in data.meaning
         ],
     )
-    axes.set(xlim=(0, 66), ylim=(-0.55, len(data) - 0.2), xticks=range(0, 61, 10))
+    axes.set(xlim=(0, 66), ylim=(-0.55, len(data) - 0.2), xticks=range(0, 61, 20))
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     axes.tick_params(axis="y", length=0)
@@ -1678,7 +1758,7 @@ def draw_investment(data, axes):
 _FUEL_LOOKS = {
     "coal": {"facecolor": style.INK},
     "gas": {"facecolor": style.COMPARISON},
-    "hydro": {"facecolor": style.WATER},
+    "hydro": {"facecolor": style.WATER, "hatch": "\\\\\\\\", "edgecolor": style.PAPER},
     "oil": {"facecolor": style.COMPARISON},
     "solar": {"facecolor": "#e9c46a", "hatch": "....", "edgecolor": style.PAPER},
     "wind": {"facecolor": style.PAPER, "hatch": "////", "edgecolor": style.QUIET},
@@ -1695,8 +1775,7 @@ _FUEL_LOOKS = {
     caption=(
         "Xinjiang is clipped by its outline. The last row is what a box around it would have added by mistake:"
         " {number}`energy-plants.outside_plants` of {number}`energy-plants.box_plants` plants, in Gansu and Qinghai."
-        " The database was last kept up in early 2022 and misses small and new plants. Gas and oil plants are too few"
-        " to see."
+        " The database was last kept up in early 2022 and misses small and new plants."
     ),
     alt=(
         "Four horizontal stacked bars. Kazakhstan has {result}`energy-plants.kazakhstan`, of which"
@@ -1714,7 +1793,7 @@ def draw_plants(data, axes):
     seen = set()
     for fuel in ("coal", "hydro", "solar", "wind", "gas", "oil"):
         for row in data[data.fuel == fuel].itertuples():
-            name = None if fuel in seen or fuel in ("gas", "oil") else {"hydro": "water"}.get(fuel, fuel)
+            name = None if fuel in seen or fuel == "oil" else {"hydro": "water", "gas": "gas or oil"}.get(fuel, fuel)
             axes.barh(
                 places[row.place], row.capacity_gw, left=left[row.place], height=0.62, linewidth=0.5, label=name,
                 **_FUEL_LOOKS[fuel],
@@ -1724,8 +1803,8 @@ def draw_plants(data, axes):
     for name in order:
         style.label(axes, left[name], places[name], f"{left[name]:.1f}")
     axes.set_yticks(list(places.values()), [name.replace(", ", ",\n") for name in places])
-    axes.legend(loc="upper right", ncols=4, fontsize=8.5, borderaxespad=0.1, handlelength=1.4)
-    axes.set(xlim=(0, 75), xticks=range(0, 71, 10), ylim=(-0.5, 3.6))
+    style.legend_above(axes, columns=5, narrow_columns=3, handlelength=1.4)
+    axes.set(xlim=(0, 75), xticks=range(0, 71, 10), ylim=(-0.5, 3.5))
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     axes.tick_params(axis="y", length=0)
@@ -1788,7 +1867,8 @@ _FIELD_OFFSETS = {
         " Xinjiang."
     ),
     data=energy_map,
-    size=style.MAP,
+    size=(style.MAP[0], 4.8),
+    narrow=(5.3, 3.95),
 )
 def draw_energy_map(data, axes):
     transformer = maps.projection(70, 45)
@@ -1830,7 +1910,7 @@ def draw_energy_map(data, axes):
         ("Khorgos", 80.4, 44.2, (-6, -10, "right")),
     ):  # fmt: skip
         maps.write(axes, name, transformer.transform(longitude, latitude), *place, size=8.5)
-    for name, longitude, latitude in (("KAZAKHSTAN", 66.5, 51), ("XINJIANG", 85, 39), ("UZBEKISTAN", 62, 42.8)):
+    for name, longitude, latitude in (("KAZAKHSTAN", 68, 51.2), ("XINJIANG", 85, 39), ("UZBEKISTAN", 62, 42.8)):
         maps.write(axes, name, transformer.transform(longitude, latitude), colour=style.QUIET, size=8.5, edge=False)
     _draw_map_key(axes)
     return axes
@@ -1847,8 +1927,8 @@ def _draw_map_key(axes):
         line([], [], marker="s", color=style.QUIET, alpha=0.55, linestyle="none", label="power plant"),
     ]
     axes.legend(
-        handles=keys, loc="upper center", bbox_to_anchor=(0.5, -0.045), ncols=5, fontsize=8.5, handlelength=2,
-        columnspacing=1.2,
+        handles=keys, loc="upper center", bbox_to_anchor=(0.5, -0.045), fontsize=8.5, handlelength=2,
+        ncols=3 if style.is_narrow(axes) else 5, columnspacing=1.2,
     )  # fmt: skip
 
 
@@ -1871,6 +1951,7 @@ def _draw_map_key(axes):
         " For uranium China’s end, up to {result}`energy-dependence.china_high`, is the higher."
     ),
     data=balances.dependence_measures,
+    narrow=(style.NARROW, 4.8),
 )
 def draw_dependence(data, axes):
     places = np.arange(len(data))[::-1]
@@ -1892,9 +1973,10 @@ def draw_dependence(data, axes):
             text = f"{value:.1f}" if value < 10 else f"{value:.0f}"
             side = {"xytext": (8, 0), "ha": "left"} if value > other else {"xytext": (-8, 0), "ha": "right"}
             style.label(axes, value, place, text, style.COLOURS[code], **side)
-    axes.set_yticks(places, list(data.measure))
+    narrow = style.is_narrow(axes)
+    axes.set_yticks(places, [name.replace(", ", ",\n") if narrow else name for name in data.measure])
     axes.set_xscale("log")
-    axes.set(xlim=(0.1, 200), ylim=(-0.6, len(data) + 0.1))
+    axes.set(xlim=(0.05 if narrow else 0.08, 200), ylim=(-0.6, len(data) + 0.1))
     axes.set_xticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
     axes.xaxis.set_minor_locator(matplotlib.ticker.NullLocator())
     first = data.iloc[0]
@@ -1902,7 +1984,11 @@ def draw_dependence(data, axes):
         ("china_pct", "of China’s need", "CHN", "right"),
         ("kazakhstan_pct", "of Kazakhstan’s supply", "KAZ", "left"),
     ):
-        style.label(axes, first[column], places[0], text, style.COLOURS[code], xytext=(0, 13), ha=side)
+        if narrow:
+            text = text.replace("of Kazakhstan’s", "of Kazakhstan’s\n").replace("of China’s", "of China’s\n")
+        style.label(
+            axes, first[column], places[0], text, style.COLOURS[code], xytext=(0, 17 if narrow else 13), ha=side
+        )
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     axes.tick_params(axis="y", length=0)

@@ -290,14 +290,22 @@ def crude_prices(crude_values, brent_price):
     Returns
     -------
     pandas.DataFrame
-        ``year``, ``crude_mt``, ``value_musd``, ``price_usd_bbl`` (nominal, at `BARRELS_PER_TONNE`), ``brent_usd_bbl``,
+        ``year``, ``crude_mt``, ``value_musd``, ``price_nominal_usd_bbl`` (at `BARRELS_PER_TONNE`), ``brent_usd_bbl``,
         ``of_brent_pct`` and ``at_brent_mt``, the weight that the value would have bought at the price of Brent.
     """
     rows = crude_values.merge(brent_price, on="year", how="left", validate="one_to_one")
     price = rows.value_musd / rows.crude_mt / BARRELS_PER_TONNE
     weight = rows.value_musd / rows.brent_usd_bbl / BARRELS_PER_TONNE
-    rows = rows.assign(price_usd_bbl=price, of_brent_pct=100 * price / rows.brent_usd_bbl, at_brent_mt=weight)
-    columns = ["year", "crude_mt", "value_musd", "price_usd_bbl", "brent_usd_bbl", "of_brent_pct", "at_brent_mt"]
+    rows = rows.assign(price_nominal_usd_bbl=price, of_brent_pct=100 * price / rows.brent_usd_bbl, at_brent_mt=weight)
+    columns = [
+        "year",
+        "crude_mt",
+        "value_musd",
+        "price_nominal_usd_bbl",
+        "brent_usd_bbl",
+        "of_brent_pct",
+        "at_brent_mt",
+    ]
     return rows[columns]
 
 

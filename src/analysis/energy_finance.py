@@ -2,70 +2,19 @@
 
 import pandas as pd
 
+from analysis import prices
+
 BASE_YEAR = 2024
 """The year in whose prices deals are compared: the last with twelve months of the price index."""
 
 CONSTANT = f"amount_usd{BASE_YEAR}_bn"
 """The column of amounts in the prices of `BASE_YEAR`."""
 
+MONEY = {"nominal_usd_bn": "amount_usd_bn", f"usd{BASE_YEAR}_bn": CONSTANT}
+"""How columns of sums end, and the column that each adds up."""
+
 LAST_YEAR = 2016
 """The last year of the sum that is claimed: “by 2016 more than 20 billion”."""
-
-_FULL_YEAR = 12
-
-
-def full_year_cpi(us_cpi_annual):
-    """Return the price index of the years that have all twelve months.
-
-    Parameters
-    ----------
-    us_cpi_annual : pandas.DataFrame
-        Columns ``year``, ``cpi_index``, ``coverage_months``.
-
-    Returns
-    -------
-    pandas.Series
-        The index by year.
-    """
-    whole = us_cpi_annual[us_cpi_annual.coverage_months == _FULL_YEAR]
-    return whole.set_index("year").cpi_index
-
-
-def constant_usd(nominal, years, us_cpi_annual, base_year=BASE_YEAR):
-    """Express amounts in the prices of one year: nominal × CPI(base year) / CPI(year).
-
-    Parameters
-    ----------
-    nominal : pandas.Series
-        Amounts in the US dollars of their year.
-    years : pandas.Series
-        The year of each amount.
-    us_cpi_annual : pandas.DataFrame
-        The table of this name; only years of twelve months count.
-    base_year : int
-        The year in whose prices the amounts are wanted.
-
-    Returns
-    -------
-    pandas.Series
-        Amounts in US dollars of the base year; missing where the amount is.
-
-    Raises
-    ------
-    ValueError
-        If a year, or the base year, has no index of twelve months.
-
-    Examples
-    --------
-    >>> cpi = pd.DataFrame({"year": [2000, 2010], "cpi_index": [100.0, 125.0], "coverage_months": 12})
-    >>> constant_usd(pd.Series([4.0]), pd.Series([2000]), cpi, base_year=2010).item()
-    5.0
-    """
-    index = full_year_cpi(us_cpi_annual)
-    missing = sorted((set(years) | {base_year}) - set(index.index))
-    if missing:
-        raise ValueError(f"no price index of twelve months for {', '.join(map(str, missing))}")
-    return nominal * index[base_year] / years.map(index)
 
 
 def deals_in_constant_prices(energy_deals, us_cpi_annual):
@@ -82,7 +31,7 @@ def deals_in_constant_prices(energy_deals, us_cpi_annual):
         ``deal``, ``year``, ``kind``, ``label``, ``counting``, ``amount_usd_bn``, ``amount_usd2024_bn``.
     """
     rows = energy_deals.dropna(subset="amount_usd_bn").copy()
-    rows[CONSTANT] = constant_usd(rows.amount_usd_bn, rows.year, us_cpi_annual)
+    rows[CONSTANT] = prices.constant_usd(rows.amount_usd_bn, rows.year, us_cpi_annual, BASE_YEAR)
     columns = ["deal", "year", "kind", "label", "counting", "amount_usd_bn", CONSTANT]
     return rows[columns].reset_index(drop=True)
 
@@ -104,15 +53,15 @@ def deal_sums(deals):
     Returns
     -------
     pandas.DataFrame
-        Index ``purchase``, ``loan``; columns ``nominal_low``, ``nominal_high``, ``constant_low``, ``constant_high``,
-        in billion US dollars.
+        Index ``purchase``, ``loan``; columns ``low_nominal_usd_bn``, ``high_nominal_usd_bn``, ``low_usd2024_bn``,
+        ``high_usd2024_bn``.
     """
     counted = deals[deals.counting == "counted"].groupby("kind")[["amount_usd_bn", CONSTANT]].sum()
     rivals = deals[deals.counting == "rival"].groupby("kind")[["amount_usd_bn", CONSTANT]]
     sums = {}
-    for name, column in (("nominal", "amount_usd_bn"), ("constant", CONSTANT)):
+    for name, column in MONEY.items():
         for end, values in (("low", rivals.min()), ("high", rivals.max())):
-            sums[f"{name}_{end}"] = counted[column].add(values[column], fill_value=0)
+            sums[f"{end}_{name}"] = counted[column].add(values[column], fill_value=0)
     return pd.DataFrame(sums)
 
 
@@ -130,7 +79,7 @@ def compare_deflators(energy_deals, us_cpi_annual):
         ``deal``, ``year``, ``amount_usd2021_bn`` (AidData), ``own_usd2021_bn`` and ``difference_pct``.
     """
     rows = energy_deals.dropna(subset="amount_usd2021_bn")[["deal", "year", "amount_usd_bn", "amount_usd2021_bn"]]
-    own = constant_usd(rows.amount_usd_bn, rows.year, us_cpi_annual, base_year=2021)
+    own = prices.constant_usd(rows.amount_usd_bn, rows.year, us_cpi_annual, 2021)
     rows = rows.assign(own_usd2021_bn=own, difference_pct=100 * (rows.amount_usd2021_bn / own - 1))
     return rows.drop(columns="amount_usd_bn").reset_index(drop=True)
 
@@ -174,8 +123,8 @@ def meanings_of_investment(energy_deals, energy_statements, us_cpi_annual):
     Returns
     -------
     pandas.DataFrame
-        ``meaning``, ``nominal_low``, ``nominal_high``, ``constant_low``, ``constant_high``, in billion US dollars; from
-        the narrowest meaning to the widest. Low and high are the ends of each pair of rival figures.
+        ``meaning``, ``low_nominal_usd_bn``, ``high_nominal_usd_bn``, ``low_usd2024_bn``, ``high_usd2024_bn``; from the
+        narrowest meaning to the widest. Low and high are the ends of each pair of rival figures.
     """
     deals = deals_in_constant_prices(energy_deals, us_cpi_annual)
     deals = deals[deals.year <= LAST_YEAR]
@@ -184,17 +133,15 @@ def meanings_of_investment(energy_deals, energy_statements, us_cpi_annual):
     passed_on = energy_statements.set_index("statement").share_pct["petrokazakhstan-passed-on"] / 100
     bought = deals.set_index("deal").loc["petrokazakhstan"]
     returned = passed_on * pd.Series(
-        {f"{kind}_{end}": bought[column] for kind, column in (("nominal", "amount_usd_bn"), ("constant", CONSTANT))
-         for end in ("low", "high")}
-    )  # fmt: skip
+        {f"{end}_{name}": bought[column] for name, column in MONEY.items() for end in ("low", "high")}
+    )
     doubles = deals[(deals.counting == "left out") & (deals.kind == "loan")]
     pledges = deals[deals.deal.isin(("almaty-package", "visit-2013"))]
 
     def both(rows):
         return pd.Series(
-            {"nominal_low": rows.amount_usd_bn.sum(), "nominal_high": rows.amount_usd_bn.sum(),
-             "constant_low": rows[CONSTANT].sum(), "constant_high": rows[CONSTANT].sum()}
-        )  # fmt: skip
+            {f"{end}_{name}": rows[column].sum() for name, column in MONEY.items() for end in ("low", "high")}
+        )
 
     meanings = {
         "purchases, less what was passed on": purchases - returned,

@@ -1,13 +1,14 @@
 """History: how continuous the relationship is, and what it rests on."""
 
 import itertools
+import textwrap
 
 import numpy as np
 import pandas as pd
 import pymannkendall
 import scipy.stats
 
-from analysis import chronology, figures, maps, places, results, style, trends, voting
+from analysis import changes, chronology, figures, maps, places, results, style, trends, voting
 
 # Results: the record
 
@@ -356,19 +357,28 @@ def agreement_with_china(unga_votes_with_kazakhstan):
     "history-unga-trend",
     "Trend of the agreement of China and Kazakhstan",
     parts={
-        "slope": results.Quantity("percentage points a decade", ".1f"),
+        "slope": results.Quantity("percentage points a decade", ".0f"),
+        "slope_low": results.Quantity("percentage points a decade", ".0f"),
+        "slope_high": results.Quantity("percentage points a decade", ".0f"),
         "p": results.Quantity("", ".3f"),
         "years": results.Quantity("years", "d"),
     },
 )
 def agreement_trend(unga_votes_with_kazakhstan):
-    """Return the Sen slope of the yearly agreement and the p-value of a Mann–Kendall test.
+    """Return the Sen slope of the yearly agreement, its interval and the p-value of a Mann–Kendall test.
 
     The test is that of Hamed and Rao (1998), which allows for a year resembling the year before.
     """
-    yearly = voting.agreement(unga_votes_with_kazakhstan).query("partner_iso3 == 'CHN'").agreement_pct
-    test = pymannkendall.hamed_rao_modification_test(yearly.to_numpy())
-    return {"slope": 10 * test.slope, "p": test.p, "years": len(yearly)}
+    yearly = voting.agreement(unga_votes_with_kazakhstan).query("partner_iso3 == 'CHN'")
+    test = pymannkendall.hamed_rao_modification_test(yearly.agreement_pct.to_numpy())
+    slope = trends.sen_slope(yearly.year, yearly.agreement_pct)
+    return {
+        "slope": 10 * slope.value,
+        "slope_low": 10 * slope.low,
+        "slope_high": 10 * slope.high,
+        "p": test.p,
+        "years": len(yearly),
+    }
 
 
 @results.register(
@@ -382,13 +392,28 @@ def agreement_trend(unga_votes_with_kazakhstan):
         "russia_middle": results.Quantity("%", ".0f"),
         "russia_late": results.Quantity("%", ".0f"),
         "usa_late": results.Quantity("%", ".0f"),
+        **{
+            f"{name}_{part}": results.Quantity("percentage points", ".0f")
+            for name in ("china", "russia")
+            for part in ("loss", "loss_low", "loss_high")
+        },
     },
 )
 def periods(unga_votes_with_kazakhstan):
-    """Return the pooled shares of `voting.agreement_by_period` for the three periods."""
+    """Return the pooled shares of `voting.agreement_by_period`, and by how much the last is below the middle one."""
     table = voting.agreement_by_period(unga_votes_with_kazakhstan)
     names = ("early", "middle", "late")
+    losses = {}
+    for name, iso3 in (("china", "CHN"), ("russia", "RUS")):
+        rows = unga_votes_with_kazakhstan[unga_votes_with_kazakhstan.partner_iso3 == iso3]
+        middle, late = (
+            rows.loc[rows.year.between(*period), ["same_count", "roll_calls_count"]].sum()
+            for period in voting.PERIODS[1:]
+        )
+        loss, low, high = voting.share_difference(*late, *middle)
+        losses |= {f"{name}_loss": loss, f"{name}_loss_low": low, f"{name}_loss_high": high}
     return {
+        **losses,
         **{f"china_{name}": value for name, value in zip(names, table.chn_agreement_pct, strict=True)},
         **{f"russia_{name}": value for name, value in zip(names, table.rus_agreement_pct, strict=True)},
         "usa_late": table.usa_agreement_pct.iloc[-1],
@@ -574,6 +599,41 @@ def visits(leader_visits):
 
 
 @results.register(
+    "history-visit-counts",
+    "What visitors and reporters count against the visits and documents on record",
+    parts={
+        "nazarbayev": results.Quantity("visits", "d"),
+        "nazarbayev_seen": results.Quantity("", "d"),
+        "nazarbayev_year": results.Quantity("year"),
+        "hu": results.Quantity("", "d"),
+        "hu_seen": results.Quantity("", "d"),
+        "xi": results.Quantity("", "d"),
+        "xi_seen": results.Quantity("", "d"),
+        "documents": results.Quantity("", "d"),
+        "documents_seen": results.Quantity("", "d"),
+        "documents_year": results.Quantity("year"),
+    },
+)
+def visit_counts(diplomatic_reports, leader_visits, events):
+    """Return each count and how many of the visits, or of the bilateral instruments, the record has to that year."""
+    reports = diplomatic_reports.set_index("report_id")
+    years = reports.date_text.str[:4].astype(int)
+    found = {}
+    for name, traveller in (("nazarbayev", "Nursultan Nazarbayev"), ("hu", "Hu Jintao"), ("xi", "Xi Jinping")):
+        key = f"visits-{name}"
+        seen = (leader_visits.traveller == traveller) & (leader_visits.year <= years[key])
+        found |= {name: int(reports.stated_count[key]), f"{name}_seen": int(seen.sum())}
+    until = years["documents-2002"]
+    signed = events[(events.start_year >= 1992) & (events.start_year <= until) & (events.scope == "bilateral")]
+    return found | {
+        "nazarbayev_year": int(years["visits-nazarbayev"]),
+        "documents": int(reports.stated_count["documents-2002"]),
+        "documents_seen": int(signed.form.isin(["agreement", "declaration"]).sum()),
+        "documents_year": int(until),
+    }
+
+
+@results.register(
     "history-one-china",
     "Statements on Taiwan that were opened",
     parts={
@@ -745,9 +805,17 @@ def agreement_interval(unga_votes_with_kazakhstan):
         "china_share_early": results.Quantity("%", ".0f"),
         "china_chance_early": results.Quantity("%", ".0f"),
         "china_kappa_early": results.Quantity("", ".2f"),
+        "china_kappa_early_low": results.Quantity("", ".2f"),
+        "china_kappa_early_high": results.Quantity("", ".2f"),
         "china_kappa_late": results.Quantity("", ".2f"),
+        "china_kappa_late_low": results.Quantity("", ".2f"),
+        "china_kappa_late_high": results.Quantity("", ".2f"),
         "russia_kappa_early": results.Quantity("", ".2f"),
+        "russia_kappa_early_low": results.Quantity("", ".2f"),
+        "russia_kappa_early_high": results.Quantity("", ".2f"),
         "russia_kappa_late": results.Quantity("", ".2f"),
+        "russia_kappa_late_low": results.Quantity("", ".2f"),
+        "russia_kappa_late_high": results.Quantity("", ".2f"),
         "contested_apart": results.Quantity("percentage points", ".1f"),
         "share_since": results.Quantity("year"),
         "half_since": results.Quantity("year"),
@@ -766,11 +834,19 @@ def choice_of_measure(unga_sessions_with_kazakhstan, unga_votes_cast):
     wide = table.pivot_table(index="year", columns="partner_iso3")
     early, late = wide.loc[slice(*voting.PERIODS[0])], wide.loc[slice(*voting.PERIODS[-1])]
 
+    total = unga_sessions_with_kazakhstan.pivot_table("roll_calls_count", "year", "partner_iso3")
+    ends = {}
+    for name, iso3 in (("china", "CHN"), ("russia", "RUS")):
+        for when, rows in (("early", early), ("late", late)):
+            share, chance = rows.share_pct[iso3] / 100, rows.chance_pct[iso3] / 100
+            low, high = voting.kappa_interval(rows.kappa_score[iso3], share, chance, total.loc[rows.index, iso3])
+            ends |= {f"{name}_kappa_{when}_low": low, f"{name}_kappa_{when}_high": high}
+
     def since(measure):
         behind = wide.index[wide[measure].CHN <= wide[measure].RUS]
         return behind.max() + 1
 
-    return {
+    return ends | {
         "china_share_early": early.share_pct.CHN.mean(),
         "china_chance_early": early.chance_pct.CHN.mean(),
         "china_kappa_early": early.kappa_score.CHN.mean(),
@@ -829,14 +905,19 @@ def place_in_the_world(unga_world_agreement):
         for series in ("agreement", "lead", "russia")
         for part, quantity in {
             "year": results.Quantity("year"),
-            "p": results.Quantity("", ".4f"),
+            "p": results.Quantity("", ".1g"),
             "before": results.Quantity("%", ".0f"),
             "after": results.Quantity("%", ".0f"),
         }.items()
     },
+    tolerance=0.05,
 )
 def change_points(unga_votes_with_kazakhstan, unga_departures_russia):
-    """Return Pettitt’s change points of the agreement with China, of the lead over Russia and of that with Russia."""
+    """Return Pettitt’s change points of the agreement with China, of the lead over Russia and of that with Russia.
+
+    The p-values are those against series without a change in which a year resembles the year before as much as in the
+    data (`changes.pettitt`); ``before`` and ``after`` are means.
+    """
     yearly = voting.agreement(unga_votes_with_kazakhstan)
     ahead = voting.lead(unga_votes_with_kazakhstan, unga_departures_russia)
     series = {
@@ -846,9 +927,57 @@ def change_points(unga_votes_with_kazakhstan, unga_departures_russia):
     }
     found = {}
     for name, rows in series.items():
-        parts = voting.change_point(rows.iloc[:, 0], rows.iloc[:, 1])
-        found |= {f"{name}_{part}": value for part, value in zip(("year", "p", "before", "after"), parts, strict=True)}
+        step = changes.pettitt(rows.iloc[:, 0], rows.iloc[:, 1], changes.SEED)
+        parts = {"year": step.last_year + 1, "p": step.serial_p, "before": step.before, "after": step.after}
+        found |= {f"{name}_{part}": value for part, value in parts.items()}
     return found
+
+
+@results.register(
+    "history-unga-resampled",
+    "Agreement of China and Kazakhstan when whole resolutions are drawn again",
+    parts={
+        "draws": results.Quantity("draws", ",d"),
+        "in_parts": results.Quantity("", "d"),
+        "widening_median": results.Quantity("", ".2f"),
+        "widening_most": results.Quantity("", ".1f"),
+        "widening_year": results.Quantity("year"),
+        "dip_low": results.Quantity("%", ".0f"),
+        "dip_high": results.Quantity("%", ".0f"),
+        "slope_low": results.Quantity("percentage points a decade", ".0f"),
+        "slope_high": results.Quantity("percentage points a decade", ".0f"),
+        "change_low": results.Quantity("year"),
+        "change_high": results.Quantity("year"),
+    },
+    tolerance=0.05,
+)
+def resampled(unga_votes_with_kazakhstan, unga_parts):
+    """Return the intervals of slope and change year under `voting.resampled_agreement`, and by how much years widen.
+
+    ``dip`` is the interval of its year, stretched by `voting.widening`; ``in_parts`` are the differing votes on
+    resolutions with more than one.
+    """
+    drawn = voting.resampled_agreement(unga_votes_with_kazakhstan, unga_parts, seed=changes.SEED)
+    wider = voting.widening(unga_votes_with_kazakhstan, unga_parts)
+    tails = 50 * (1 - trends.LEVEL), 50 * (1 + trends.LEVEL)
+    dip = agreement_with_china(unga_votes_with_kazakhstan)["dip_year"]
+    year = voting.agreement(unga_votes_with_kazakhstan).query("partner_iso3 == 'CHN'").set_index("year").loc[dip]
+    slope_low, slope_high = np.percentile(10 * voting.sen_slopes(drawn), tails)
+    first, last = np.percentile(voting.change_years(drawn), tails, method="nearest")
+    several = unga_parts[unga_parts.votes_count > 1]
+    return {
+        "draws": len(drawn),
+        "in_parts": int((several.votes_count * several.resolutions_count).sum()),
+        "widening_median": wider.median(),
+        "widening_most": wider.max(),
+        "widening_year": wider.idxmax(),
+        "dip_low": year.agreement_pct - wider[dip] * (year.agreement_pct - year.lower_pct),
+        "dip_high": year.agreement_pct + wider[dip] * (year.upper_pct - year.agreement_pct),
+        "slope_low": slope_low,
+        "slope_high": slope_high,
+        "change_low": int(first),
+        "change_high": int(last),
+    }
 
 
 _CONFIDENT = 0.9
@@ -1203,15 +1332,20 @@ _LABELS_ABOVE = ("khanate-founded", "ili-1915", "tang-talas")
 """Labels stand below their mark, where they collide least; these would collide there."""
 
 
+_LABELS_WIDE = ("khanate-founded", "cossacks-1862", "petersburg-1881", "shop-tourism", "partnership-2005", "sohu-2020")
+"""Labels that the drawing for phones has no room for."""
+
+
 def _year_label(year):
     return f"{-year} BC" if year < 0 else f"AD {year}" if year == 1 else str(year)
 
 
 def _draw_key(axes):
     """Draw the four marks with their meaning above a panel, in place of a legend."""
-    for at, (name, mark) in zip((0.45, 0.61, 0.73, 0.88), _MARKS.items(), strict=True):
-        axes.scatter(at, 1.09, s=26, transform=axes.transAxes, clip_on=False, linewidth=1.1, **mark)
-        style.label(axes, at, 1.09, name, xycoords="axes fraction", xytext=(6, 0), fontsize=8.5)
+    up, places = (1.29, (-0.25, 0.07, 0.31, 0.65)) if style.is_narrow(axes) else (1.09, (0.45, 0.61, 0.73, 0.88))
+    for at, (name, mark) in zip(places, _MARKS.items(), strict=True):
+        axes.scatter(at, up, s=26, transform=axes.transAxes, clip_on=False, linewidth=1.1, **mark)
+        style.label(axes, at, up, name, xycoords="axes fraction", xytext=(6, 0), fontsize=8.5)
 
 
 def _draw_event(axes, event, end_of_panel):
@@ -1220,7 +1354,7 @@ def _draw_event(axes, event, end_of_panel):
     roughly = event.certainty == "approximate"
     if not roughly or event.end - event.start < 2:
         axes.scatter(event.start, y, s=26, linewidth=1.1, zorder=3, **_MARKS[event.certainty])
-    if isinstance(event.label, str):
+    if isinstance(event.label, str) and not (style.is_narrow(axes) and event.event_id in _LABELS_WIDE):
         right, above = event.start > end_of_panel, event.event_id in _LABELS_ABOVE
         x, up = (7, 1) if event.rung and not above else (-3, 9 if above else -9)
         sides = {"xytext": (-x if right else x, up), "ha": "right" if right else "left"}
@@ -1251,6 +1385,7 @@ def _draw_event(axes, event, end_of_panel):
     data=chronology.timeline,
     size=(7.2, 9.2),
     panels=(4, 1),
+    narrow=(style.NARROW, 9.4),
 )
 def draw_timeline(data, axes):
     for panel, (years, ticks, one) in enumerate(zip(chronology.PANELS, _TICKS, axes, strict=True)):
@@ -1273,6 +1408,7 @@ def draw_timeline(data, axes):
         one.set_xlim(chronology.position(years[0]) - span * 0.012, chronology.position(years[1]) + span * 0.012)
         one.set_ylim(-len(chronology.LANES) + 0.4, 0.75)
         one.set_yticks([])
+        ticks = [tick for tick in ticks if tick != 1 or not style.is_narrow(one)]
         one.set_xticks([chronology.position(tick) for tick in ticks], [_year_label(tick) for tick in ticks])
         one.grid(visible=False)
         one.spines["left"].set_visible(False)
@@ -1309,7 +1445,8 @@ def draw_coverage(data, axes):
     style.label(axes, len(data) - 1, last.documented_count + last.other_count / 2, "other", style.QUIET, **inside)
     style.label(axes, len(data) - 2, data.documented_count.iloc[-2] * 0.8, "documented", style.SUBJECT, **inside)
     names = ["2nd\nBC", "1st\nBC", *(f"{number}" for number in data.century if number > 0)]
-    axes.set_xticks(list(spots), names)
+    step = 2 if style.is_narrow(axes) else 1
+    axes.set_xticks(list(spots)[::step], names[::step])
     axes.tick_params(axis="x", labelsize=8.5)
     axes.set_xlabel("Century")
     axes.set_ylim(0, data.events_count.max() * 1.12)
@@ -1367,8 +1504,8 @@ def draw_unga_agreement(data, axes):
     subtitle="How China and Kazakhstan differed, % of shared roll calls in the UN General Assembly, 1992–2019",
     caption=(
         "The three panels add up, year by year, to the part of the roll calls in which the two did not vote alike. "
-        "Left: Kazakhstan abstained and China voted yes or no; middle: the reverse; right: one voted yes and the other "
-        "no. Of {result}`history-unga-opposition.differing` that differ, {number}`history-unga-opposition.opposed` are "
+        "Taking a side is voting yes or no; “yes against no” is one of each. Of "
+        "{result}`history-unga-opposition.differing` that differ, {number}`history-unga-opposition.opposed` are "
         "of this last kind. Recorded votes only; 2020 is left out."
     ),
     alt=(
@@ -1426,7 +1563,7 @@ def order_drawn(chronology_tests, claims, events, dated_accounts, diplomatic_rep
         "{number}`history-chronology.fails` of {number}`history-chronology.tests` tests of order fail, by up to "
         "{result}`history-chronology.farthest`; the treaties pass"
     ),
-    subtitle="Years from the date that must come first to the one that follows; scale compressed beyond ±5 years",
+    subtitle="Years from the date that must come first to the one that follows; compressed beyond ±5 years",
     caption=(
         "Each line compares two dates of which the second must not come before the first if the text is right: to the "
         "left of zero the order is broken. A bar is the range that the dates allow. Of the "
@@ -1442,7 +1579,7 @@ def order_drawn(chronology_tests, claims, events, dated_accounts, diplomatic_rep
     ),
     data=order_drawn,
     size=style.TALL,
-    narrow=(5.6, 6.0),
+    narrow=(style.NARROW, 8.4),
 )
 def draw_order(data, axes):
     looks = {"fails": ("D", style.COMPARISON), "open": ("s", style.QUIET), "holds": ("o", style.SUBJECT)}
@@ -1456,17 +1593,27 @@ def draw_order(data, axes):
             if test.least_years == test.most_years
             else f"{test.least_years:+d} to {test.most_years:+d}"
         )
-        style.label(axes, test.most_years, place, span.replace("-", "−"), colour, xytext=(7, 0), fontsize=8.5)
+        kept = test.most_years >= 0
+        at, beside = (test.most_years, {}) if kept else (test.least_years, {"xytext": (-7, 0), "ha": "right"})
+        style.label(axes, at, place, span.replace("-", "−"), colour, **{"xytext": (7, 0), "fontsize": 8.5, **beside})
     axes.axvline(0, color=style.INK, linewidth=0.9)
     axes.set_xscale("symlog", linthresh=5, linscale=0.7)
-    axes.set_xlim(-130, 170)
+    axes.set_xlim(-420, 170)
     axes.set_xticks([-50, -10, 0, 10, 50], ["−50", "−10", "0", "+10", "+50"])
-    axes.set_yticks(range(len(data)), data.label.iloc[::-1])
-    axes.tick_params(axis="y", labelsize=8.5)
+    if style.is_narrow(axes):
+        for place, label in enumerate(data.label.iloc[::-1]):
+            at = {"xycoords": ("axes fraction", "data"), "xytext": (0, 0), "zorder": 4}
+            ground = {"facecolor": style.PAPER, "pad": 0.8, "linewidth": 0}
+            style.label(axes, 0, place + 0.42, label, fontsize=8.5, bbox=ground, **at)
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+    else:
+        axes.set_yticks(range(len(data)), data.label.iloc[::-1])
+        axes.tick_params(axis="y", labelsize=8.5)
     axes.minorticks_off()
     for x, text, align in ((-0.6, "order broken", "right"), (0.6, "order kept", "left")):
-        style.label(axes, x, len(data) - 0.35, text, style.QUIET, xytext=(0, 0), ha=align, fontsize=8.5)
-    axes.set_ylim(-0.7, len(data))
+        style.label(axes, x, len(data) - 0.1, text, style.QUIET, xytext=(0, 0), ha=align, fontsize=8.5)
+    axes.set_ylim(-0.7, len(data) + 0.2)
     axes.grid(visible=False)
     return axes
 
@@ -1507,7 +1654,7 @@ _PLACE_LOOKS = {
 _PLACE_NAMES = {
     "Taraz": (-6, 8, "right"),
     "Talas": (4, -10, "left"),
-    "Khujand": (-4, -11, "center"),
+    "Khujand": (7, -4, "left"),
     "Tashkent": (-8, 3, "right"),
     "Xi'an": (-6, 8, "right"),
     "Urumqi": (7, 0, "left"),
@@ -1543,6 +1690,7 @@ _PLACE_NAMES = {
     ),
     data=places_drawn,
     size=style.MAP,
+    narrow=(style.NARROW, 3.2),
 )
 def draw_places(data, axes):
     transformer = maps.projection(78, 45)
@@ -1553,7 +1701,8 @@ def draw_places(data, axes):
     along = np.full(40, middle[0]), np.linspace(edges["south"].y, edges["north"].y, 40)
     for line in (across, along):
         axes.plot(*transformer.transform(*line), color=style.SUBJECT, linewidth=0.9, linestyle=(0, (4, 3)), zorder=4)
-    shown = data[(data.layer == "place") & (data["name"] != "Kulja")]
+    hidden = ["Kulja", "Turfan", "Ürümqi"] if style.is_narrow(axes) else ["Kulja"]
+    shown = data[(data.layer == "place") & ~data["name"].isin(hidden)]
     for knowledge, (marker, size, colour) in _PLACE_LOOKS.items():
         found = shown[shown.knowledge == knowledge]
         if knowledge.startswith("valley"):
@@ -1592,14 +1741,14 @@ def draw_places(data, axes):
     subtitle="Roll calls on which Kazakhstan voted like China but not Russia, less the reverse, % of shared roll calls",
     caption=(
         "Positive: nearer to China. Bars through the points are {result}`interval-level` intervals from resampling the"
-        " roll calls of the year; filled points are those whose interval leaves out zero. The step is the median "
+        " roll calls of the year; filled points are those whose interval leaves out zero. The step is the mean "
         "before and after the most likely change ({number}`history-unga-change.lead_year`, Pettitt’s test). Votes on "
         "several parts of one resolution resemble each other, so the true intervals are wider."
     ),
     alt=(
         "Points with error bars by year, 1992 to 2019. Until 2012 all bars but one reach zero; that of 1996 lies below"
         " it. From {number}`history-unga-lead.clear_since` all {number}`history-unga-lead.late_years` lie above, "
-        "{result}`history-unga-lead.late` in all. The median steps from {number}`history-unga-change.lead_before` to "
+        "{result}`history-unga-lead.late` in all. The mean steps from {number}`history-unga-change.lead_before` to "
         "{number}`history-unga-change.lead_after` percentage points in {number}`history-unga-change.lead_year`."
     ),
     data=voting.lead,
@@ -1612,13 +1761,14 @@ def draw_unga_lead(data, axes):
         axes.scatter(
             rows.year, rows.lead_pct, s=34, facecolor=face, edgecolor=style.COLOURS["CHN"], linewidth=1.3, zorder=3
         )
-    year, _, before, after = voting.change_point(data.year, data.lead_pct)
-    steps = ([data.year.min(), year - 0.5, before], [year - 0.5, data.year.max(), after])
+    step = changes.pettitt(data.year, data.lead_pct, simulations=1)
+    middle, after = step.last_year + 0.5, step.after
+    steps = ([data.year.min(), middle, step.before], [middle, data.year.max(), after])
     for start, end, level in steps:
         axes.plot([start, end], [level] * 2, color=style.INK, linewidth=1, linestyle=(0, (4, 3)))
     style.label(axes, 1992.5, 26, "Nearer to China", style.COLOURS["CHN"], xytext=(0, 0))
     style.label(axes, 1998, -24, "Nearer to Russia", style.COLOURS["RUS"], xytext=(0, 0))
-    style.label(axes, 2019, after, "median", style.QUIET, xytext=(8, 0), fontsize=8.5)
+    style.label(axes, 2019, after, "mean", style.QUIET, xytext=(8, 0), fontsize=8.5)
     axes.set_xlim(1991.3, 2021.2)
     axes.set_ylim(-31, 33)
     axes.set_xticks(range(1995, 2020, 5))
@@ -1654,6 +1804,7 @@ _MEASURES = {
     size=style.TALL,
     panels=(2, 2),
     sharex=True,
+    narrow=(style.NARROW, 6.2),
 )
 def draw_unga_measures(data, axes):
     for one, (measure, (title, unit)) in zip(axes.flat, _MEASURES.items(), strict=True):
@@ -1665,8 +1816,8 @@ def draw_unga_measures(data, axes):
             )  # fmt: skip
             last = line.iloc[-1]
             style.label(one, last.year, last[measure], voting.PARTNERS[iso3], style.COLOURS[iso3], fontsize=8.5)
-        one.set_title(f"{title}, {unit}", fontsize=9)
-        one.set_xlim(1991.5, 2025)
+        one.set_title(textwrap.fill(f"{title}, {unit}", 25 if style.is_narrow(one) else 60), fontsize=9)
+        one.set_xlim(1991.5, 2027 if style.is_narrow(one) else 2025)
         one.set_xticks((1995, 2005, 2015))
         if measure == "kappa_score":
             one.axhline(0, color=style.INK, linewidth=0.9)
@@ -1714,7 +1865,8 @@ def draw_unga_issues(data, axes):
         right = {"xytext": (8, 0)}
         style.label(axes, first.upper_pct, len(names) - 1 + shift, f"{start}–{end}", style.QUIET, fontsize=8.5, **right)
     axes.set_yticks(range(len(names)), names[::-1])
-    axes.set_xlim(25, 101)
+    axes.set_xlim(25, 108)
+    axes.set_xticks(range(40, 101, 20))
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     return axes
@@ -1817,7 +1969,7 @@ def draw_memberships(data, axes):
 @figures.register(
     "fig-history-disputes",
     title=("Force between China and Russia recurs from the 1860s on; with Kazakhstan no dispute is coded"),
-    subtitle="Militarised disputes of China with Russia and the USSR that begin in each decade (count), two codings",
+    subtitle="Militarised disputes of China with Russia and the USSR by the decade of their start (count)",
     caption=(
         "Threats, displays and uses of force between the two states, anywhere on their border or at sea. Dark parts "
         "have deaths on record; where deaths are not known the part is pale. The codings, "
@@ -1882,7 +2034,10 @@ def draw_visits(data, axes):
                 marker="o" if iso3 == "CHN" else "s", zorder=3,
             )  # fmt: skip
         axes.axhline(place, color=style.GRID, linewidth=0.8, zorder=0)
-        style.label(axes, 1992.6, place, name, style.COLOURS[iso3], xytext=(-6, 0), ha="right")
+        if style.is_narrow(axes):
+            style.label(axes, 1993, place + 0.3, name.replace("\n", " "), style.COLOURS[iso3], xytext=(0, 0))
+        else:
+            style.label(axes, 1992.6, place, name, style.COLOURS[iso3], xytext=(-6, 0), ha="right")
     axes.set_xlim(1992.6, 2025)
     axes.set_ylim(-0.6, 1.6)
     axes.set_yticks([])
@@ -1901,7 +2056,7 @@ def draw_visits(data, axes):
     ),
     subtitle="Students from Kazakhstan in China (thousand) and visits of officials both ways (count), by year",
     caption=(
-        "Left: students, as AidData gives them; how they were counted is not said where the figures were read. Right: "
+        "Students are as AidData gives them; how they were counted is not said where the figures were read. Visits are "
         "high-level and provincial visits in both directions or in third places, so no count of summits; the year 2018"
         " is not covered. The chapter on migration compares counts of students."
     ),
@@ -1921,6 +2076,7 @@ def draw_students(data, axes):
     left.plot(data.year, data.students_persons / 1000, color=style.COLOURS["KAZ"], marker="o")
     left.set_title("Students in China, thousand", fontsize=9)
     left.set_ylim(0, 15)
+    left.set_yticks((0, 5, 10, 15))
     right.bar(data.year, data.government_visits_count, color=style.FAINT, width=0.75)
     right.set_title("Visits of officials", fontsize=9)
     right.set_ylim(0, 31)
@@ -1968,7 +2124,7 @@ def draw_heritage(data, axes):
 @figures.register(
     "fig-history-unga-world",
     title=("From the lower third of the world’s states to the upper third: Kazakhstan’s place in agreement with China"),
-    subtitle="Agreement score with China, 1 for the same vote, one half for an abstention; sessions of 1996 and 2018",
+    subtitle="Agreement with China (1: same vote, 0.5: one abstains, 0: opposed); sessions of 1996 and 2018",
     caption=(
         "The bar runs between the quartiles of all states, the tick is their median. In 1996 "
         "{number}`history-unga-world.above_1996` of {result}`history-unga-world.states_1996` stood above Kazakhstan, "
@@ -2005,22 +2161,13 @@ def draw_unga_world(data, axes):
         style.label(axes, 0.6, place, f"{row.year}", xytext=(-8, 0), ha="right")
         if row.year == data.year.min():
             names = (
-                (row.kazakhstan_score, "Kazakhstan", style.COLOURS["KAZ"]),
-                (row.russia_score, "Russia", style.COLOURS["RUS"]),
-                (row.median_score, "median", style.INK),
+                (row.kazakhstan_score, "Kazakhstan", style.COLOURS["KAZ"], "left"),
+                (row.russia_score, "Russia", style.COLOURS["RUS"], "right"),
+                (row.median_score, "median", style.INK, "center"),
             )
-            for x, name, colour in names:
-                style.label(axes, x, place + 0.3, name, colour, xytext=(0, 4), ha="center", fontsize=8.5)
-            style.label(
-                axes,
-                span[0],
-                place - 0.33,
-                "rest of Central Asia",
-                style.THIRD,
-                xytext=(-5, 0),
-                ha="right",
-                fontsize=8.5,
-            )
+            for x, name, colour, align in names:
+                style.label(axes, x, place + 0.3, name, colour, xytext=(0, 4), ha=align, fontsize=8.5)
+            style.label(axes, span[0], place - 0.33, "rest of Central Asia", style.THIRD, xytext=(0, -9), fontsize=8.5)
     axes.set_xlim(0.6, 0.96)
     axes.set_ylim(-0.6, 1.65)
     axes.set_yticks([])

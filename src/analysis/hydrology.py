@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from analysis import changes, maps, trends
+from analysis import changes, maps, tables, trends
 
 SECONDS_A_YEAR = 365.25 * 24 * 3600
 COMPLETE_YEAR_DAYS = 330
@@ -272,13 +272,14 @@ def gauge_coverage(river_gauges):
     names = {
         "river": "river",
         "gauge": "gauge",
-        "country_iso3": "country",
+        "country": "country",
         "first_year": "first year",
         "last_year": "last year",
         "complete_years_count": "complete years",
     }
     ordered = river_gauges.sort_values(["last_year", "river"], ascending=[False, True], ignore_index=True)
-    return ordered[list(names)].rename(columns=names)
+    ordered = ordered.assign(country=ordered.country_iso3.map({"KAZ": "Kazakhstan", "RUS": "Russia"}))
+    return tables.readable(ordered, names)
 
 
 def gauge_trends(black_irtysh_discharge, irtysh_discharge):
@@ -296,9 +297,21 @@ def gauge_trend_table(black_irtysh_discharge, irtysh_discharge):
             "mean, m³/s": found["mean"].round().astype(int),
             "Sen’s slope a decade, m³/s": _with_interval(found, "slope", 0),
             "most likely break after": found.break_year,
-            "its p": found.break_serial_p.map("{:.1f}".format),
+            "its p, simulated": found.break_serial_p.map(p_class),
         }
     )
+
+
+def p_class(p):
+    """Return in which class a simulated p-value falls: finer than that, another seed would print another number.
+
+    Examples
+    --------
+    >>> p_class(0.003), p_class(0.07)
+    ('below 0.01', '0.05 to 0.2')
+    """
+    classes = {0.01: "below 0.01", 0.05: "0.01 to 0.05", 0.2: "0.05 to 0.2"}
+    return next((name for edge, name in classes.items() if p < edge), "over 0.2")
 
 
 def _span(found):
@@ -445,7 +458,7 @@ def glacier_table(tuyuksu_balance, neighbour_balances):
             "mean balance, mm": _with_interval(found, "mean", 0),
             "Sen’s slope a decade, mm": _with_interval(found, "slope", 0),
             "most likely break after": found.break_year,
-            "its p": [f"{p:.2f}" if p >= 0.01 else "below 0.01" for p in found.break_serial_p],
+            "its p, simulated": found.break_serial_p.map(p_class),
         }
     )
 
@@ -500,7 +513,7 @@ def gauge_lines(black_irtysh_discharge, irtysh_discharge):
 
 
 def shared_rivers(countries, rivers, lakes, borders_10m, river_gauges, water_towns, water_works, river_points):
-    """Return the layers of the map: land, rivers, lakes, border, gauges with open records, towns, dams, canal, Emil.
+    """Return the layers of the map: land, rivers, lakes, border, gauges with open records, towns, dams, canals, Emil.
 
     Parameters
     ----------
@@ -517,10 +530,10 @@ def shared_rivers(countries, rivers, lakes, borders_10m, river_gauges, water_tow
         can show.
     """
     gauges = river_gauges.query("country_iso3 == 'KAZ'").rename(columns={"gauge": "name"})
-    canal_points = canal_line(water_works, "Irtysh–Karaganda Canal")
+    canals = water_works.loc[water_works.kind == "canal", "name"].unique()
     emil = river_points.query("river == 'Emil'")[["longitude_deg", "latitude_deg"]]
     schematic = {
-        "Irtysh–Karaganda Canal": shapely.LineString(canal_points.to_numpy()),
+        **{name: shapely.LineString(canal_line(water_works, name).to_numpy()) for name in canals},
         "Emil": shapely.LineString(emil.to_numpy()),
     }
     layers = maps.stack(
@@ -565,13 +578,13 @@ def consumption_table(ili_consumption):
         "china_km3_year": "China, km³",
         "kazakhstan_km3_year": "Kazakhstan, km³",
     }
-    return _readable(consumption_by_country(ili_consumption).round(1)[["year", *names]].rename(columns=names))
+    return tables.readable(consumption_by_country(ili_consumption).round(1), {"year": "year", **names})
 
 
 def rival_statements(inflow_reports):
     """Return what different speakers say that China passes on, as a table to read side by side."""
     names = {"flow_km3_year": "km³ a year", "volume_km3": "km³", "speaker": "who says it"}
-    return _readable(inflow_reports[["basin", "period", *names]].rename(columns=names))
+    return tables.readable(inflow_reports, {"basin": "basin", "period": "period", **names})
 
 
 def withdrawal_statements(irtysh_withdrawals):
@@ -584,9 +597,4 @@ def withdrawal_statements(irtysh_withdrawals):
     }
     ordered = irtysh_withdrawals.sort_values("year", kind="stable", na_position="last", ignore_index=True)
     kinds = {"taken": "taken", "planned": "to be taken", "decline": "missing"}
-    return _readable(ordered.assign(kind=ordered.kind.map(kinds))[["year", *names]].rename(columns=names))
-
-
-def _readable(frame):
-    """Return a table for the page, in which what is not stated is a dash."""
-    return frame.astype(object).where(frame.notna(), "–")
+    return tables.readable(ordered.assign(kind=ordered.kind.map(kinds)), {"year": "year", **names})

@@ -1,16 +1,20 @@
 """Who moves between China and Kazakhstan, who counts them, and what people think."""
 
+import textwrap
+
 import numpy as np
 import pandas as pd
 
 from analysis import figures, results, style
 from analysis.migration_counts import (
     MASKED,
+    WAIVER,
     arrivals_beside_returnees,
     counts_of_2024,
     estimates_and_releases,
     full_arrivals,
     full_years,
+    growth_pairs,
     growth_pct_between,
     journeys,
     least_of,
@@ -35,7 +39,7 @@ from analysis.migration_returnees import (
     unreleased_part,
     years_without_release,
 )
-from analysis.migration_surveys import interval_pct, rise_between_waves, sample_for_majority
+from analysis.migration_surveys import design_effect, interval_pct, rise_between_waves, sample_for_majority
 from analysis.results import Quantity
 
 PEOPLE = Quantity("people", ",d")
@@ -405,6 +409,55 @@ def travel(border_travel, arrivals_from_china):
 
 
 @results.register(
+    "migration-waiver",
+    "Journeys beside the same days a year before, across the visa waiver and after it",
+    parts={
+        **dict.fromkeys(
+            ("first_year", "all_ports", "first_quarter", "next_quarter", "january_2026", "visits_2024", "visits_2025"),
+            PERCENT,
+        ),
+        **dict.fromkeys(("least_across", "most_after", "chinese_share"), PERCENT),
+        **dict.fromkeys(("quarter_2023", "quarter_2024"), A_DAY),
+        **dict.fromkeys(("across", "after"), Quantity("pairs", "d")),
+        "trips_first_year": Quantity("million crossings", ".2f"),
+        "all_trips": Quantity("million crossings", ".2f"),
+        "station_ratio": TIMES,
+    },
+)
+def waiver(travel_growth, border_travel, arrivals_from_china):
+    """Return growth over the same days of the year before, in percent, by pair, and the extremes of both kinds.
+
+    ``station_ratio`` sets crossings at Khorgos in the first year of the waiver, as China’s station counts them, beside
+    the figure for Nur Zholy, the gate on the other bank, in 2024.
+    """
+    pairs = growth_pairs(travel_growth)
+    growth_pct = travel_growth.set_index("release_id")["growth_pct"]
+    across, after = (pairs[pairs["across_waiver"] == kind] for kind in (True, False))
+    quarter = pairs[(pairs["place"] == "Khorgos") & (pairs["end_date"] == pd.Timestamp("2024-03-31"))].iloc[0]
+    first = travel_growth.set_index("release_id").loc["khorgos-first-year"]
+    other_gate = travel(border_travel, arrivals_from_china)["crossings_2024"] * 1e3
+    return {
+        "first_year": growth_pct["khorgos-first-year"],
+        "all_ports": growth_pct["xinjiang-first-year"],
+        "first_quarter": growth_pct["khorgos-2024-march"],
+        "next_quarter": growth_pct["khorgos-2025-march"],
+        "january_2026": growth_pct["khorgos-2026-january"],
+        "visits_2024": growth_pct["visits-2024"],
+        "visits_2025": growth_pct["visits-2025-may"],
+        "least_across": across["growth_pct"].min(),
+        "most_after": after["growth_pct"].max(),
+        "chinese_share": first["chinese_trips_count"] / first["trips_count"] * 100,
+        "quarter_2023": quarter["before_day_count"],
+        "quarter_2024": quarter["after_day_count"],
+        "across": len(across),
+        "after": len(after),
+        "trips_first_year": first["trips_count"] / 1e6,
+        "all_trips": travel_growth.set_index("release_id")["trips_count"]["xinjiang-first-year"] / 1e6,
+        "station_ratio": first["trips_count"] / other_gate,
+    }
+
+
+@results.register(
     "migration-visa",
     "Visa requirements in dated snapshots",
     parts={
@@ -489,6 +542,18 @@ def uyghurs_in_kazakhstan(ethnic_groups_by_census):
         "kyrgyzstan_1999": people(ethnic_groups_by_census, "KGZ", "Uyghur")[1999] / 1e3,
         "after_1959": uyghurs[1970] / uyghurs[1959],
     }
+
+
+@results.register(
+    "migration-uyghur-areas",
+    "Uyghurs of Kazakhstan in the city and the region of Almaty",
+    parts=dict.fromkeys(("share_1970", "share_2009"), PERCENT),
+)
+def uyghur_areas_share(uyghur_areas, ethnic_groups_by_census):
+    """Return the share of Kazakhstan’s Uyghurs counted in city and region of Almaty in 1970 and 2009, in percent."""
+    there = uyghur_areas.groupby("year")["population_persons"].sum()
+    counted = people(ethnic_groups_by_census, "KAZ", "Uyghur")
+    return {f"share_{year}": there[year] / counted[year] * 100 for year in (1970, 2009)}
 
 
 @results.register(
@@ -689,7 +754,7 @@ def survey_intervals(attitude_survey, opinion_polls):
     """
     share = attitude_survey.set_index("answer")["answer_share_pct"]["not that many"]
     spans = {size: interval_pct(share, size) for size in STATED_SAMPLES}
-    talap = opinion_polls[opinion_polls["pollster"].str.startswith("TALAP")].iloc[0]
+    talap = opinion_polls.set_index("question").loc["positive about economic relations with China"]
     low, high = interval_pct(talap["answer_share_pct"], int(talap["interviews_count"]))
     return {
         **{f"low_{size}": span[0] for size, span in spans.items()},
@@ -706,7 +771,9 @@ def survey_intervals(attitude_survey, opinion_polls):
     "Later and wider polls",
     parts={
         **dict.fromkeys(("talap", "global_times", "gallup_china", "gallup_russia", "gallup_usa"), PERCENT),
+        **dict.fromkeys(("talap_influence", "culture_2007", "culture_2024"), PERCENT),
         **dict.fromkeys(("talap_interviews", "global_times_interviews"), Quantity("interviews", ",d")),
+        "answers": Quantity("", "d"),
     },
 )
 def polls(opinion_polls):
@@ -719,12 +786,36 @@ def polls(opinion_polls):
     )
     return {
         "talap": share[economy],
+        "talap_influence": share["see a positive influence of China on the economy"],
+        "culture_2007": share["know China’s culture, history and customs"],
+        "culture_2024": share["have read or watched something about China"],
+        "answers": len(rows),
         "talap_interviews": size[economy],
         "global_times": share[chances],
         "global_times_interviews": size[chances],
         "gallup_china": share["approve of the leadership of China"],
         "gallup_russia": share["approve of the leadership of Russia"],
         "gallup_usa": share["approve of the leadership of the United States"],
+    }
+
+
+@results.register(
+    "migration-design",
+    "Design effect of the Central Asia Barometer in Kazakhstan in 2023, from its printed margins",
+    parts={"low": TIMES, "high": TIMES, "interviews": Quantity("interviews", ",d"), "waves": Quantity("waves", "d")},
+)
+def barometer_design(barometer_waves):
+    """Return the lowest and highest factor on the variance that the printed margins imply, and the interviews."""
+    printed = barometer_waves.dropna(subset=["margin_pct"])
+    factors = [
+        design_effect(margin, int(size))
+        for margin, size in zip(printed["margin_pct"], printed["interviews_count"], strict=True)
+    ]
+    return {
+        "low": min(factors),
+        "high": max(factors),
+        "interviews": int(printed["interviews_count"].iloc[0]),
+        "waves": len(printed),
     }
 
 
@@ -1018,21 +1109,21 @@ ABOVE = {"xytext": (0, 5), "ha": "center", "va": "bottom", "fontsize": 8.5}
 @figures.register(
     "fig-migration-returnees",
     title="In most years read, more Kazakhs returned from China than the UN finds residents from China in all",
-    subtitle="People a year, 2016–2025 (left); people resident, 1990–2020 (right); one scale",
+    subtitle="Returnees a year, 2016–2025, and people resident, 1990–2020; one scale",
     caption=(
-        "Left: people from China granted the status of oralman (since 2021: kandas), the released number multiplied by "
+        "Bars: people from China granted the status of oralman (since 2021: kandas), the released number multiplied by "
         "the released share from China. Filled bars are full years; hatched bars end at the day written below them. "
         "Thin lines bound the whole year without any assumption: nobody, or everybody, who came after that day was "
         "from China. Thick lines keep the released share, give or take {result}`migration-open-years.error`. No "
-        "release was read for 2017 and 2018. Right: the UN’s estimate of people from China who live in Kazakhstan, "
+        "release was read for 2017 and 2018. Dots: the UN’s estimate of people from China who live in Kazakhstan, "
         "interpolated between censuses: everyone there, not those who came in a year."
     ),
     alt=(
-        "Two panels on one scale. Left, bars of returnees from China: {result}`migration-returnees-high.china` in "
-        "{number}`migration-returnees-high.year`, {result}`migration-returnees-low.china` in "
+        "Two panels on one scale. The first has bars of returnees from China: {result}`migration-returnees-high.china` "
+        "in {number}`migration-returnees-high.year`, {result}`migration-returnees-low.china` in "
         "{number}`migration-returnees-low.year`, {result}`migration-returnees-latest.china` in "
-        "{number}`migration-returnees-latest.year`; 2017 and 2018 are empty. Right, the UN’s stock rises slowly from "
-        "{result}`migration-un-stock.first` to {result}`migration-un-stock.last`."
+        "{number}`migration-returnees-latest.year`; 2017 and 2018 are empty. In the second, the UN’s stock rises "
+        "slowly from {result}`migration-un-stock.first` to {result}`migration-un-stock.last`."
     ),
     data=returnees_and_stock,
     size=(7.2, 4.3),
@@ -1115,7 +1206,7 @@ def draw_flow_estimates(data, axes):
     axes.set_ylim(80, 70000)
     axes.yaxis.set_major_formatter("{x:,.0f}")
     starts = sorted(estimates["start_year"].unique())
-    axes.set_xticks([start + 2.5 for start in starts], [f"{start}–{start + 5}" for start in starts])
+    axes.set_xticks([start + 2.5 for start in starts], [f"{start}–\n{start + 5}" for start in starts])
     axes.tick_params(axis="x", length=0)
     for start in starts[1:]:
         axes.axvline(start, color=style.GRID, linewidth=0.7)
@@ -1128,9 +1219,10 @@ def draw_flow_estimates(data, axes):
     title="“Chinese in Kazakhstan” in 2024 means anything from a few refugees to hundreds of thousands of journeys",
     subtitle="Six counts of people from China in Kazakhstan, 2024; logarithmic scale",
     caption=(
-        "Squares are journeys, dots people within the year, diamonds people at a date. Bars are bounds: of the year’s "
-        "returnees, because the last release read is of 1 September, and of refugees and asylum-seekers, because "
-        "counts below five are masked. One person may stand in several counts, and no two may be added."
+        "Squares are journeys, dots people within the year, diamonds people at a date. Bars, in the colours of the "
+        "same kinds, are bounds: of the year’s returnees, because the last release read is of 1 September, and of "
+        "refugees and asylum-seekers, because counts below five are masked. One person may stand in several counts, "
+        "and no two may be added."
     ),
     alt=(
         "Dot plot on a logarithmic scale with six rows. {result}`migration-visits.all` and "
@@ -1139,8 +1231,8 @@ def draw_flow_estimates(data, axes):
         "to {number}`migration-asylum.latest_high`, far to the left."
     ),
     data=counts_of_2024,
-    size=(7.2, 3.2),
-    narrow=(5.6, 3.6),
+    size=(7.2, 3.6),
+    narrow=(4.1, 4.2),
 )
 def draw_counts_2024(data, axes):
     looks = {
@@ -1156,13 +1248,15 @@ def draw_counts_2024(data, axes):
             axes.plot(low, place, marker, color=colour, markersize=7)
         else:
             axes.hlines(place, low, high, color=colour, linewidth=5)
-        text = f"{low:,}" if low == high else f"{low:,} to {high:,}"
-        style.label(axes, high, place, f"{text}  ({row['kind']})", colour, xytext=(8, 0))
-    axes.set_yticks(range(len(rows)), [f"{row.counted}, {row.counted_by}" for row in rows.itertuples()])
+        text = f"{low:,}" if low == high else f"{low:,}\nto {high:,}"
+        style.label(axes, high, place, text, colour, xytext=(8, 0))
+    names = [f"{row.counted}\n{row.counted_by}; {row.kind}" for row in rows.itertuples()]
+    axes.set_yticks(range(len(rows)), [name.replace("not stated; ", "counter not stated; ") for name in names])
+    axes.tick_params(axis="y", labelsize=8.5)
     axes.set_xscale("log")
-    axes.set_xlim(1, 8e6)
+    axes.set_xlim(1, 1e8)
     axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.set_xticks([1, 10, 100, 1000, 10000, 100000, 1000000])
+    axes.set_xticks([1, 1000, 1000000])
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
@@ -1181,20 +1275,20 @@ PEOPLES = {
 @figures.register(
     "fig-migration-shortfall",
     title="Kazakhs were missing from China’s census of 1964; how many depends on the growth that one assumes",
-    subtitle="Left: growth between censuses in China, % a year. Right: Kazakhs missing in 1964, thousand",
+    subtitle="Growth of four peoples between censuses in China, and Kazakhs missing in 1964",
     caption=(
-        "Left: growth a year between censuses, constant within each step; for the Hui and the Kyrgyz the census of "
-        "2000 was not read. Right: the count that 1953 would have become by 1964 under an assumed growth, less the "
+        "Steps: growth a year between censuses, constant within each; for the Hui and the Kyrgyz the census of "
+        "2000 was not read. Curve: the count that 1953 would have become by 1964 under an assumed growth, less the "
         "count of 1964. Marks show whose growth is assumed; the line at "
         "{result}`migration-flights.least_1962` is the least number that accounts give for the exodus of 1962, of "
         "whom not all were Kazakhs. Deaths, births that did not happen and changes of recorded nationality lower a "
         "count as flight does."
     ),
     alt=(
-        "Two panels. Left, steps of growth for four peoples: Kazakhs stand at {result}`migration-growth.kazakh` a year "
-        "from 1953 to 1964 and at {result}`migration-growth.kazakh_1964` from 1964 to 1982. Right, a rising curve: the "
-        "shortfall is {result}`migration-shortfall.uyghur` at the growth of the Uyghurs and "
-        "{result}`migration-shortfall.hui` at that of the Hui."
+        "Two panels. The first has steps of growth for four peoples: Kazakhs stand at "
+        "{result}`migration-growth.kazakh` a year from 1953 to 1964 and at {result}`migration-growth.kazakh_1964` from "
+        "1964 to 1982. The second has a rising curve: the shortfall is {result}`migration-shortfall.uyghur` at the "
+        "growth of the Uyghurs and {result}`migration-shortfall.hui` at that of the Hui."
     ),
     data=shortfall_by_growth,
     size=(7.2, 4.0),
@@ -1299,13 +1393,13 @@ REQUIREMENTS = {
 @figures.register(
     "fig-migration-opening",
     title="Visas fell away in two steps for citizens of China and in one for citizens of Kazakhstan",
-    subtitle="Above: what a traveller needed, 2017–2026. Below: journeys a day as counted, 2023–2024",
+    subtitle="What a traveller needed, 2017–2026, and journeys a day as counted, 2023–2024",
     caption=(
         "Above: snapshots of the Passport Index; a change lies somewhere in the white gap before the first snapshot "
         "that shows it. Below: each line is one count, divided by its days: the years 2023 and 2024, the first "
-        "{result}`migration-travel.first_days` of the waiver (from the dashed line), and the "
-        "statistics bureau’s tourists of January to September "
-        "2023, another concept. The lines have different counters and seasons and are not joined."
+        "{result}`migration-travel.first_days` of the waiver (from the dashed line), and the statistics bureau’s "
+        "tourists of January to September 2023, another concept (dots). Dashes are journeys to China. The lines have "
+        "different counters and seasons and are not joined."
     ),
     alt=(
         "Above, four bars in time: for citizens of China going to Kazakhstan a visa, an e-visa, an entry ban, then "
@@ -1314,12 +1408,14 @@ REQUIREMENTS = {
         "stand at {result}`migration-travel.in_2023` in 2023 and {result}`migration-travel.in_2024` in 2024."
     ),
     data=requirements_and_journeys,
-    size=(7.2, 5.4),
+    size=(7.2, 5.8),
+    narrow=(4.1, 6.4),
     panels=(2, 1),
-    gridspec_kw={"height_ratios": [1, 1.3]},
+    gridspec_kw={"height_ratios": [1.2, 1.3]},
 )
 def draw_opening(data, axes):
     above, below = axes
+    shortest = 800 if above.figure.get_figwidth() < 6 else 300
     spells = data[data["panel"] == "requirement"]
     order = list(dict.fromkeys(spells["series"]))[::-1]
     for row in spells.itertuples():
@@ -1328,21 +1424,27 @@ def draw_opening(data, axes):
         free = row.label == "visa-free"
         short = free and row.visa_free_days < 30
         above.barh(
-            order.index(row.series), days, left=row.start_date, height=0.62,
+            order.index(row.series), days, left=row.start_date, height=0.48,
             color=colour, hatch=hatch, edgecolor=style.PAPER, alpha=0.55 if short else 1,
         )  # fmt: skip
-        text = f"{row.visa_free_days:.0f} days" if free else row.label
-        if days > 300:
+        text = f"{row.visa_free_days:.0f} days" if free else row.label.replace("entry ban", "ban")
+        if days > (300 if len(text) < 8 else shortest):
             pale = row.label == "e-visa" or short
             style.label(
                 above, row.start_date + (row.end_date - row.start_date) / 2, order.index(row.series), text,
                 style.INK if pale or row.label == "visa required" else style.PAPER,
                 xytext=(0, 0), ha="center", fontsize=8.5,
             )  # fmt: skip
-    above.set_yticks(range(len(order)), order)
+    for place, name in enumerate(order):
+        style.label(above, spells["start_date"].min(), place + 0.25, name, xytext=(0, 7), fontsize=8.5)
+    above.set_yticks([])
+    above.spines["left"].set_visible(False)
     above.grid(visible=False)
+    above.set_ylim(-0.4, len(order) - 0.15)
     above.set_xlim(pd.Timestamp("2017-03-01"), pd.Timestamp("2026-04-01"))
-    above.set_title("What an ordinary passport needs for a short stay")
+    years = range(2018, 2027, 2)
+    above.set_xticks([pd.Timestamp(year, 1, 1) for year in years], years)
+    above.set_title("Needed for a short stay, ordinary passport")
     trips = data[data["panel"] == "journeys"]
     for row in trips.itertuples():
         inward = row.series.startswith("China")
@@ -1350,7 +1452,7 @@ def draw_opening(data, axes):
         bureau = inward and row.label == "tourists"
         below.hlines(
             row.trips_day_count, row.start_date, row.end_date,
-            color=colour, linewidth=3.5, linestyle=(0, (1, 0.6)) if bureau else "-",
+            color=colour, linewidth=3.5, linestyle=(0, (1, 0.6)) if bureau else "-" if inward else (0, (3, 0.7)),
         )  # fmt: skip
         middle = row.start_date + (row.end_date - row.start_date) / 2
         waiver = row.start_date == pd.Timestamp("2023-11-10")
@@ -1361,33 +1463,103 @@ def draw_opening(data, axes):
         )  # fmt: skip
     style.label(
         below,
-        pd.Timestamp("2024-07-01"),
-        1560,
+        pd.Timestamp("2025-01-01"),
+        2130,
         "visits from China to Kazakhstan",
         style.COLOURS["CHN"],
         xytext=(0, 0),
-        ha="center",
+        ha="right",
     )
     style.label(
-        below, pd.Timestamp("2024-05-01"), 1201, "from Kazakhstan to China", style.COLOURS["KAZ"], xytext=(0, 0)
+        below, pd.Timestamp("2024-04-20"), 1201, "from Kazakhstan\nto China", style.COLOURS["KAZ"], xytext=(0, 0)
     )
     style.label(
         below,
         pd.Timestamp("2023-01-05"),
-        120,
-        "tourists from China, statistics bureau",
+        60,
+        "tourists from China,\nstatistics bureau",
         style.COLOURS["CHN"],
         xytext=(0, 0),
     )
-    style.mark_break(below, pd.Timestamp("2023-11-10"), "waiver in force")
-    below.set_ylim(0, 2250)
+    below.axvline(pd.Timestamp("2023-11-10"), color=style.QUIET, linewidth=0.9, linestyle=(0, (3, 3)))
+    style.label(
+        below,
+        pd.Timestamp("2023-11-10"),
+        2130,
+        "waiver in force",
+        style.QUIET,
+        xytext=(-4, 0),
+        ha="right",
+        fontsize=8.5,
+    )
+    below.set_ylim(-120, 2300)
     below.set_xlim(pd.Timestamp("2022-12-15"), pd.Timestamp("2025-01-15"))
+    below.set_yticks([0, 500, 1000, 1500, 2000])
     below.yaxis.set_major_formatter("{x:,.0f}")
     below.set_title("Journeys a day")
     below.set_xticks(
         [pd.Timestamp("2023-01-01"), pd.Timestamp("2024-01-01"), pd.Timestamp("2025-01-01")],
         ["Jan 2023", "Jan 2024", "Jan 2025"],
     )
+    return axes
+
+
+@figures.register(
+    "fig-migration-waiver",
+    title="Journeys rose most across the visa waiver, but also where no rule had changed",
+    subtitle="Growth over the same days of the year before, %, with journeys a day; 2023–2026",
+    caption=(
+        "Each row sets a span of days beside the same days a year before, so that both have the same season. Filled "
+        "squares: the waiver of 10 November 2023 lies between the two; open circles: it was in force in both. The "
+        "years before the waiver hold the reopening after the pandemic, which the squares cannot be freed from; the "
+        "circles show how fast journeys grew with the rules unchanged. Numbers are rounded by their counters, who "
+        "differ by row."
+    ),
+    alt=(
+        "Dot plot of eight pairs. The {number}`migration-waiver.across` across the waiver lie between "
+        "{result}`migration-waiver.least_across` and about three times as many; the {number}`migration-waiver.after` "
+        "after it lie between {result}`migration-waiver.next_quarter` and {result}`migration-waiver.most_after`. "
+        "Crossings at Khorgos went from {number}`migration-waiver.quarter_2023` to "
+        "{number}`migration-waiver.quarter_2024` a day from the first quarter of 2023 to that of 2024."
+    ),
+    data=growth_pairs,
+    size=(7.2, 4.2),
+    narrow=(4.1, 4.8),
+)
+def draw_waiver(data, axes):
+    rows = data.iloc[::-1].reset_index(drop=True)
+    names = []
+    for place, row in rows.iterrows():
+        filled = row["across_waiver"]
+        axes.plot(
+            row["growth_pct"], place, "s" if filled else "o", color=style.SUBJECT if filled else style.COMPARISON,
+            markerfacecolor=style.SUBJECT if filled else style.PAPER, markersize=7, markeredgewidth=1.4,
+        )  # fmt: skip
+        right = row["growth_pct"] < 180
+        text = f"{row['before_day_count']:,} to {row['after_day_count']:,} a day"
+        style.label(
+            axes, row["growth_pct"], place, text, xytext=(8 if right else -8, 0), ha="left" if right else "right"
+        )
+        first, last = row["start_date"], row["end_date"]
+        year = f"{first:%b}–{last:%b %Y}" if first.month != last.month else f"{last:%b %Y}"
+        year = f"{first.year}" if (last - first).days > 360 and first.month == 1 else year
+        year = "year from 10 Nov 2023" if first == WAIVER else year
+        who = (
+            "Visits from China"
+            if row["counted"].startswith("visits")
+            else row["place"].replace("all ports", "All ports")
+        )
+        names.append(f"{who}\n{year}")
+    after = (~rows["across_waiver"]).sum()
+    axes.axhline(after - 0.5, color=style.QUIET, linewidth=0.8)
+    last = {"xytext": (0, 0), "ha": "right", "fontsize": 8.5}
+    style.label(axes, 335, len(rows) - 0.55, "waiver in between", style.SUBJECT, **last)
+    style.label(axes, 335, -0.45, "waiver in both years", style.COMPARISON, **last)
+    axes.set_yticks(range(len(rows)), names, fontsize=8.5)
+    axes.set_xlim(0, 340)
+    axes.set_ylim(-0.7, len(rows) - 0.3)
+    axes.grid(visible=True, axis="x")
+    axes.grid(visible=False, axis="y")
     return axes
 
 
@@ -1480,9 +1652,9 @@ def groups_by_census(ethnic_groups_by_census):
         "figures were read for 1989 and 1999 alone. Borders are today’s."
     ),
     alt=(
-        "Two line charts. Left, Kazakhs in China dip once, between 1953 and 1964, then rise to "
+        "Two line charts. In the first, Kazakhs in China dip once, between 1953 and 1964, then rise to "
         "{result}`migration-kazakhs-china.last` in 2020; a register of Xinjiang alone has "
-        "{result}`migration-kazakhs-china.register_2015` in 2015. Right, Uyghurs in Kazakhstan rise from "
+        "{result}`migration-kazakhs-china.register_2015` in 2015. In the second, Uyghurs in Kazakhstan rise from "
         "{result}`migration-uyghurs.first` in 1959 to about {result}`migration-uyghurs.last_census` in 2021; estimates "
         "put the Dungans at {result}`migration-dungans.estimate_2024` in Kazakhstan and "
         "{result}`migration-dungans.kyrgyzstan_2021` in Kyrgyzstan."
@@ -1537,17 +1709,18 @@ def draw_census(data, axes):
     title="Fewer Chinese citizens held work permits at every date read since 2020 than at the start of 2015",
     subtitle="Permits for foreign workers in Kazakhstan, thousand; two scales",
     caption=(
-        "Left: dots are permits of Chinese citizens valid at a date, as the labour ministry released them; bars across "
-        "a year are permits issued in it, another count, which no line may join to the dots. Right: dots are the "
-        "permits of all nationalities, dashes the year’s quota for all. No permits at a date were read between 2015 "
-        "and 2020, and no quota for 2012 to 2015, 2017 and 2018. People who work without such a permit are in no count."
+        "Dots on stems are permits of Chinese citizens valid at a date, as the labour ministry released them; bars "
+        "across a year are permits issued in it, another count, which no line may join to the dots. For all countries, "
+        "dots are the permits of all nationalities, dark bars the year’s quota. No permits at a date were read between "
+        "2015 and 2020, and no quota for 2012 to 2015, 2017 and 2018. People who work without such a permit are in no "
+        "count."
     ),
     alt=(
-        "Two panels on a time axis. Left, {result}`migration-workers.start_2015` from China held a permit on 1 January "
-        "2015; from 2020 the dots lie between {result}`migration-workers.fewest` and {result}`migration-workers.last`; "
-        "permits issued in 2015 and 2016 lie higher. Right, the quota for all falls from "
-        "{result}`migration-quotas.first` in 2011 to {result}`migration-quotas.last` in 2025, and the permits stay "
-        "below it."
+        "Two panels on a time axis. In the first, {result}`migration-workers.start_2015` from China held a permit on 1 "
+        "January 2015; from 2020 the dots lie between {result}`migration-workers.fewest` and "
+        "{result}`migration-workers.last`; permits issued in 2015 and 2016 lie higher. In the second, the quota for "
+        "all falls from {result}`migration-quotas.first` in 2011 to {result}`migration-quotas.last` in 2025, and the "
+        "permits stay below it."
     ),
     data=permits_and_quotas,
     size=(7.2, 4.0),
@@ -1600,15 +1773,15 @@ def students_by_counter(students_abroad):
     title="Many more students go from Kazakhstan to China than come from China to Kazakhstan",
     subtitle="Students enrolled, 1999–2020, by who counted; one scale",
     caption=(
-        "Left: students from Kazakhstan in China in single years. An encyclopaedia article gives nearly "
-        "{result}`migration-students.article_2014` for mid-2014 (cross), which fits the count of 2010. Right: students "
-        "from China in Kazakhstan, UNESCO’s yearly series without 2002, and the Chinese ministry’s figure for 2010 "
-        "(open mark). Counts of different bodies are not joined."
+        "From Kazakhstan: single years, dots by AidData, open squares by the Chinese ministry. An encyclopaedia "
+        "article gives nearly {result}`migration-students.article_2014` for mid-2014 (cross), which fits the count of "
+        "2010. From China: UNESCO’s yearly series without 2002, and the Chinese ministry’s figure for 2010 (open "
+        "mark). Counts of different bodies are not joined."
     ),
     alt=(
-        "Two panels on one scale. Left, dots for students from Kazakhstan in China climb to "
+        "Two panels on one scale. In the first, dots for students from Kazakhstan in China climb to "
         "{result}`migration-students.out_2017` in 2017; the Chinese ministry has {result}`migration-students.out_2018` "
-        "for 2018. Right, students from China in Kazakhstan peak at {result}`migration-students.peak` in "
+        "for 2018. In the second, students from China in Kazakhstan peak at {result}`migration-students.peak` in "
         "{number}`migration-students.peak_year` and stand at {result}`migration-students.last` in 2020."
     ),
     data=students_by_counter,
@@ -1673,22 +1846,26 @@ def polls_with_intervals(opinion_polls):
         "Lines are {result}`interval-level` intervals for simple random samples of the printed size; the true ones are "
         "wider. Only the two pairs of BRIF ask the same question twice. Gallup’s are means of four countries of "
         "Central Asia from 2006 to 2018. The Global Times belongs to the press of the Communist Party of China and "
-        "asked online. Questions are in our words, because the wording was not printed."
+        "asked online. TALAP’s share of those who read or watched something is printed as more than half. Questions "
+        "are in our words, because the wording was not printed."
     ),
     alt=(
-        "Dot plot of nine answers. Dissatisfaction with migration from China rises from "
+        "Dot plot of {number}`migration-polls.answers` answers. Dissatisfaction with migration from China rises from "
         "{result}`migration-dissatisfied.first` in 2007 to {result}`migration-dissatisfied.last` in 2012, fear for "
         "jobs from {result}`migration-fear-for-jobs.first` to {result}`migration-fear-for-jobs.last`. Approval of "
         "China’s leadership is {result}`migration-polls.gallup_china` in Gallup’s mean; two polls of 2024 find "
         "{result}`migration-polls.talap` and {result}`migration-polls.global_times` favourable to dealings with China."
     ),
     data=polls_with_intervals,
-    size=(7.2, 4.2),
+    size=(7.2, 5.4),
+    narrow=(4.1, 7.0),
 )
 def draw_polls(data, axes):
     rows = data.iloc[::-1].reset_index(drop=True)
     colours = {"BRIF": style.COMPARISON, "Gallup": style.QUIET, "TALAP": style.SUBJECT, "Global": style.COLOURS["CHN"]}
     markers = {"BRIF": "o", "Gallup": "s", "TALAP": "D", "Global": "^"}
+    colours["Y."], markers["Y."] = colours["BRIF"], markers["BRIF"]
+    narrow = axes.figure.get_figwidth() < 6
     labels = []
     for place, row in rows.iterrows():
         who = row["pollster"].split()[0]
@@ -1696,10 +1873,11 @@ def draw_polls(data, axes):
         if pd.notna(row["low_pct"]):
             axes.hlines(place, row["low_pct"], row["high_pct"], color=colours[who], linewidth=2)
         end = row["answer_share_pct"] if pd.isna(row["high_pct"]) else row["high_pct"]
-        style.label(axes, end, place, f"{row['answer_share_pct']}%", colours[who], xytext=(7, 0))
+        style.label(axes, end, place, f"{row['answer_share_pct']:.0f}%", colours[who], xytext=(7, 0))
         span = row["year"] if row["year"] == row["last_year"] else f"{row['year']}–{row['last_year']}"
-        short = {"Global": "Global Times"}.get(who, who)
-        labels.append(f"{row['question']}\n{short}, {span}")
+        short = {"Global": "Global Times", "Y.": "Sadovskaya"}.get(who, who)
+        question = textwrap.fill(row["question"], 26) if narrow else row["question"]
+        labels.append(f"{question}\n{short}, {span}")
     axes.set_yticks(range(len(rows)), labels, fontsize=8.5)
     axes.set_xlim(0, 100)
     axes.set_xticks([0, 25, 50, 75, 100])

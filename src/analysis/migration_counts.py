@@ -5,10 +5,14 @@ Each count has its own counter and concept. The functions put counts side by sid
 
 import pandas as pd
 
+from analysis import tables
 from analysis.migration_returnees import from_china_between_totals, returnees_from_china, unreleased_part
 
 MASKED = 5
 """UNHCR prints counts of 1 to 4 as this number or as nought."""
+
+WAIVER = pd.Timestamp("2023-11-10")
+"""The first day of the agreement on visas."""
 
 
 def growth_pct_between(counts, first, last):
@@ -40,6 +44,20 @@ def arrivals_beside_returnees(returnee_releases, arrivals_from_china):
     settled = full_arrivals(arrivals_from_china, "arrivals to settle").rename("arrivals_persons")
     both = full_years(returnee_releases).rename("returnees_persons").to_frame().join(settled, how="inner")
     return both.assign(ratio=(both["returnees_persons"] / both["arrivals_persons"]).round(1)).reset_index()
+
+
+def arrivals_table(returnee_releases, arrivals_from_china):
+    """Return `arrivals_beside_returnees` as a table to read."""
+    both = arrivals_beside_returnees(returnee_releases, arrivals_from_china)
+    counts = ["returnees_persons", "arrivals_persons"]
+    both[counts] = both[counts].map("{:,}".format)
+    headings = {
+        "year": "year",
+        "returnees_persons": "returnees from China, labour ministry",
+        "arrivals_persons": "arrivals to settle from China, statistics bureau",
+        "ratio": "the first for one of the second",
+    }
+    return tables.readable(both, headings)
 
 
 def counts_of_2024(returnee_releases, arrivals_from_china, chinese_worker_permits, refugees_from_china):
@@ -179,17 +197,51 @@ def requirements_and_journeys(visa_requirements, border_travel, arrivals_from_ch
     return pd.concat([spells, trips], ignore_index=True)[columns]
 
 
+def growth_pairs(travel_growth):
+    """Return journeys a day of each pair of spans a year apart, and whether the visa waiver lies between the two.
+
+    A pair of the same days in two years has the season in common, so that it needs no correction for it.
+
+    Parameters
+    ----------
+    travel_growth : pandas.DataFrame
+        Reports that print how much more journeys were than in the same days of the year before.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``counted``, ``place``, ``start_date`` and ``end_date`` (of the later span), ``across_waiver`` (the earlier span
+        begins before `WAIVER` and the later one holds days after it), ``growth_pct`` (percent, as printed),
+        ``before_day_count`` (journeys a day of the earlier span, from the number and its growth) and
+        ``after_day_count``. Pairs across the waiver come first, each kind by its first day.
+    """
+    days = (travel_growth["end_date"] - travel_growth["start_date"]).dt.days + 1
+    after = travel_growth["trips_count"] / days
+    earlier = travel_growth["start_date"] - pd.DateOffset(years=1)
+    found = travel_growth.assign(
+        across_waiver=(earlier < WAIVER) & (travel_growth["end_date"] >= WAIVER),
+        before_day_count=(after / (1 + travel_growth["growth_pct"] / 100)).round().astype(int),
+        after_day_count=after.round().astype(int),
+    )
+    found = found.sort_values(["across_waiver", "start_date", "end_date", "place"], ascending=[False, True, True, True])
+    columns = [
+        "counted", "place", "start_date", "end_date", "across_waiver", "growth_pct", "before_day_count",
+        "after_day_count",
+    ]  # fmt: skip
+    return found[columns].reset_index(drop=True)
+
+
 def steps_of_agreements(agreement_steps):
     """Return who dates which step of the two agreements of 2023 to which day or month.
 
     Returns
     -------
     pandas.DataFrame
-        ``Agreement``, ``Step``, ``Date`` and ``As told by``, in the order of the dates.
+        ``agreement``, ``step``, ``date`` and ``as told by``, in the order of the dates.
     """
     rows = agreement_steps.sort_values(["agreement", "date_text"], ascending=[False, True], kind="stable")
-    names = {"agreement": "Agreement", "step": "Step", "date_text": "Date", "told_by": "As told by"}
-    return rows.rename(columns=names)[list(names.values())].reset_index(drop=True)
+    names = {"agreement": "agreement", "step": "step", "date_text": "date", "told_by": "as told by"}
+    return tables.readable(rows, names).reset_index(drop=True)
 
 
 def permits(chinese_worker_permits):

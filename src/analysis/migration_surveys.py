@@ -103,6 +103,32 @@ def interval_pct(share_pct, interviews):
     return float(span.low * 100), float(span.high * 100)
 
 
+def design_effect(margin_pct, interviews):
+    """Return by how much a sample’s design multiplies the variance of a simple random sample.
+
+    Parameters
+    ----------
+    margin_pct : float
+        Printed margin of error of a share of one half, in percentage points, at `analysis.trends.LEVEL`.
+    interviews : int
+        The size of the sample.
+
+    Returns
+    -------
+    float
+
+    Notes
+    -----
+    Kish (1965), *Survey Sampling*: the square of the ratio of the two margins.
+
+    Examples
+    --------
+    >>> round(design_effect(3.1, 1000), 2)  # the margin that pollsters print for a thousand simple interviews
+    1.0
+    """
+    return float((margin_pct / (100 * norm.ppf(0.5 + LEVEL / 2) * math.sqrt(0.25 / interviews))) ** 2)
+
+
 def sample_for_majority(share_pct):
     """Return the smallest random sample from which on a share above half is told from a half.
 

@@ -94,7 +94,7 @@ RC = {
 
 
 _POINTS = 72
-_LETTERS = 13.5  # of a subtitle that fit into an inch
+_LETTERS = 14.2  # of a subtitle that fit into an inch
 _LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF")
 
 
@@ -199,6 +199,21 @@ def label(axes, x, y, text, colour=INK, **options):
     return axes
 
 
+def is_narrow(axes):
+    """Say whether axes stand in a drawing for phones, where there is room for less."""
+    return axes.figure.get_figwidth() < _NARROW_MAP + 0.1
+
+
+def legend_above(axes, columns=2, narrow_columns=1, **options):
+    """Put a legend between subtitle and axes, in fewer columns on a drawing for phones; returns the axes."""
+    placed = {"fontsize": 8.5, "borderaxespad": 0.2, "borderpad": 0, "labelspacing": 0.35, "columnspacing": 1.6}
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=narrow_columns if is_narrow(axes) else columns,
+        **placed | options,
+    )  # fmt: skip
+    return axes
+
+
 def mark_break(axes, x, text):
     """Mark a break in a series: a dashed vertical line with a note at its top; returns the axes."""
     axes.axvline(x, color=QUIET, linewidth=0.9, linestyle=(0, (3, 3)))
@@ -206,4 +221,13 @@ def mark_break(axes, x, text):
         text, (x, 1), xycoords=("data", "axes fraction"), xytext=(3, -2), textcoords="offset points",
         va="top", fontsize=8.5, color=QUIET,
     )  # fmt: skip
+    return axes
+
+
+def stack(axes):
+    """Put the axes of a grid one below the other on a drawing for phones; returns the axes."""
+    if is_narrow(axes.flat[0]):
+        rows = axes.flat[0].figure.add_gridspec(axes.size, 1)
+        for place, one in zip(rows, axes.flat, strict=True):
+            one.set_subplotspec(place)
     return axes

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import pandas as pd
+
 from analysis import corrections as register
 from analysis import validation
 from analysis.validation import PROCESSING_LEVELS, DataError
@@ -35,6 +37,7 @@ __all__ = [
     "load",
     "loaded",
     "names",
+    "printed",
 ]
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -341,6 +344,31 @@ def row(name, key, kind):
     return found[0]
 
 
+def readable(frame, headings):
+    """Return columns of a frame as a table for the page: headings in words, a dash where nothing is stated.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Any frame.
+    headings : mapping of str to str
+        The columns that are shown, in their order, and what stands above them.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Examples
+    --------
+    >>> stated = pd.DataFrame({"year": [2005], "flow_km3_year": [None]})
+    >>> readable(stated, {"year": "year", "flow_km3_year": "km³ a year"})
+       year km³ a year
+    0  2005          –
+    """
+    shown = frame[list(headings)].rename(columns=headings)
+    return shown.astype(object).where(shown.notna(), "–")
+
+
 def loaded():
     """Return the names of the tables that this process has loaded, sorted."""
     return sorted(_loaded)
@@ -359,3 +387,38 @@ def faults():
 def check():
     """Check the catalogue and every table of it: see `Catalogue.check`."""
     _catalogue.check()
+
+
+GAP = "–"
+"""What a printed table shows where a value is not known."""
+
+
+def printed(frame, decimals=0):
+    """Return a small table as a page of the book prints it.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Its columns named in words; the first one says what each row is about.
+    decimals : int
+        How many decimals every number has that is not whole by its type.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The first column heads the rows, all cells are text, and a gap is a dash.
+
+    Examples
+    --------
+    >>> shown = printed(pd.DataFrame({"year": [2001, 2002], "oil, Mt": [1.0, None]}), decimals=1)
+    >>> shown.columns.name, shown.loc["2001", "oil, Mt"], shown.loc["2002", "oil, Mt"]
+    ('year', '1.0', '–')
+    """
+
+    def text(value):
+        if pd.isna(value):
+            return GAP
+        return f"{value:,.{decimals}f}" if isinstance(value, float) else str(value)
+
+    cells = pd.DataFrame({name: [text(value) for value in frame[name]] for name in frame.columns})
+    return cells.set_index(frame.columns[0]).rename_axis(index=None, columns=frame.columns[0])

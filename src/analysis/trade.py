@@ -1,11 +1,13 @@
 """Trade between China and Kazakhstan: how much, counted by whom, and of what."""
 
 import numpy as np
+import pandas as pd
 import scipy.stats
 import shapely
+from matplotlib import patches, ticker
 from matplotlib.colors import to_hex, to_rgb
 
-from analysis import figures, maps, results, style, trends
+from analysis import figures, maps, results, style, tables, trends
 from analysis.trade_growth import past_paths, yearly_growth
 from analysis.trade_ledgers import (
     FREIGHT_FACTOR,
@@ -62,13 +64,14 @@ FREIGHT = results.Quantity("million tonnes", ".1f")
 def latest_pairs(reports, exporter, importer, count=7):
     """Return the latest years of `direction` as a small table for a page, in billion current US$."""
     columns = {
-        "china_nominal_usd_bn": "China’s figure",
-        "partner_nominal_usd_bn": "partner’s figure",
+        "year": "year",
+        "china_nominal_usd_bn": "China, billion US$",
+        "partner_nominal_usd_bn": "partner, billion US$",
         "ratio": "ratio",
         "basis": "basis",
     }
-    latest = direction(reports, exporter, importer).set_index("year").tail(count)
-    return latest[list(columns)].rename(columns=columns).round(2)
+    latest = direction(reports, exporter, importer).tail(count)
+    return tables.printed(latest[list(columns)].rename(columns=columns), decimals=2)
 
 
 @results.register(
@@ -130,7 +133,7 @@ def latest_counts(trade_turnover):
 def unbroken_span(trade_reports_kazakhstan):
     """Return ends, peak and following trough of Kazakhstan’s count in the one source that holds 1995 to 2020."""
     own = two_way(trade_reports_kazakhstan, "KAZ")
-    span = own[own["source_key"].eq("worldbank2026wits")].set_index("year")["value_usd_bn"]
+    span = own[own["source_key"].eq("worldbank2026wits")].set_index("year")["trade_nominal_usd_bn"]
     first, last, peak = span.index.min(), span.index.max(), span.idxmax()
     trough = span.loc[peak:].idxmin()
     return {
@@ -197,7 +200,9 @@ def importer_basis_break(trade_cow, trade_reports_kazakhstan):
 def counts_compared(trade_cow, trade_reports_kazakhstan, trade_turnover):
     """Return the number of years with both totals, and in how many China’s is the larger."""
     counts = counts_of_trade(trade_cow, trade_reports_kazakhstan, trade_turnover)
-    both = counts.pivot_table(index="year", columns="series", values="value_usd_bn")[["China", "Kazakhstan"]].dropna()
+    both = counts.pivot_table(index="year", columns="series", values="trade_nominal_usd_bn")[
+        ["China", "Kazakhstan"]
+    ].dropna()
     return {
         "years": len(both),
         "china_above": int(both["China"].gt(both["Kazakhstan"]).sum()),
@@ -471,7 +476,7 @@ def target_2016(trade_targets, trade_turnover, trade_reports_kazakhstan):
     return {
         "goal": value_of(trade_targets, target_year=2016),
         "china": value_of(trade_turnover, year=2016, reporter_iso3="CHN"),
-        "kazakhstan": value_of(two_way(trade_reports_kazakhstan, "KAZ"), year=2016),
+        "kazakhstan": value_of(two_way(trade_reports_kazakhstan, "KAZ"), "trade_nominal_usd_bn", year=2016),
     }
 
 
@@ -891,11 +896,12 @@ def composition_by_year(trade_sections):
 def composition_table(trade_sections):
     """Return the indices of `composition` as a small table for a page."""
     names = {
-        "KAZ": "Kazakhstan’s sales: equal sections",
-        "CHN": "China’s sales: equal sections",
+        "year": "year",
+        "KAZ": "Kazakhstan’s sales, in equal sections",
+        "CHN": "China’s sales, in equal sections",
         "overlap_pct": "overlap, %",
     }
-    return composition(trade_sections)[list(names)].rename(columns=names).round(1)
+    return tables.printed(composition(trade_sections).reset_index()[list(names)].rename(columns=names), decimals=1)
 
 
 @results.register(
@@ -1098,6 +1104,76 @@ def commitments_rank(chinese_commitments_totals):
 
 
 @results.register(
+    "trade-loan-terms",
+    "Terms of single Chinese loans to Kazakhstan and Kyrgyzstan",
+    parts={
+        "loans": COUNT,
+        "rated": COUNT,
+        "fixed": COUNT,
+        "fixed_rate": results.Quantity("%", ".0f"),
+        "fixed_years": results.Quantity("years", ".0f"),
+        "grace_low": results.Quantity("years", ".0f"),
+        "grace_high": results.Quantity("years", ".0f"),
+        "floating": COUNT,
+        "floating_kaz": COUNT,
+        "margin_low": results.Quantity("percentage points", ".1f"),
+        "margin_high": results.Quantity("percentage points", ".1f"),
+        "kaz_years_low": results.Quantity("years", ".0f"),
+        "kaz_years_high": results.Quantity("years", ".0f"),
+        "policy_bank_governments": COUNT,
+    },
+)
+def loan_terms(chinese_loan_terms):
+    """Return how many loans have a known rate, and rates, times to repay and years of grace by kind of rate.
+
+    ``policy_bank_governments`` counts the loans of China Eximbank to a government among those at a fixed rate.
+    """
+    rows = chinese_loan_terms
+    fixed, floating = rows.dropna(subset="fixed_rate_pct"), rows.dropna(subset="margin_pct")
+    kazakh = rows[rows["recipient_iso3"].eq("KAZ")]
+    to_government = fixed["borrower_kind"].eq("government") & fixed["lender"].eq("China Eximbank")
+    return {
+        "loans": len(rows),
+        "rated": len(fixed) + len(floating),
+        "fixed": len(fixed),
+        "fixed_rate": fixed["fixed_rate_pct"].max(),
+        "fixed_years": fixed["maturity_years"].max(),
+        "grace_low": fixed["grace_years"].min(),
+        "grace_high": fixed["grace_years"].max(),
+        "floating": len(floating),
+        "floating_kaz": int(floating["recipient_iso3"].eq("KAZ").sum()),
+        "margin_low": floating["margin_pct"].min(),
+        "margin_high": floating["margin_pct"].max(),
+        "kaz_years_low": kazakh["maturity_years"].min(),
+        "kaz_years_high": kazakh["maturity_years"].max(),
+        "policy_bank_governments": int(to_government.sum()),
+    }
+
+
+def loan_table(chinese_loan_terms):
+    """Return the loans of `loan_terms` as a small table for a page, a row for each kind of borrower."""
+    countries = {"KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan"}
+
+    def span(values):
+        ends = sorted({values.min(), values.max()} if values.notna().any() else ())
+        return "–".join(f"{end:.1f}".removesuffix(".0") for end in ends) or None
+
+    found = []
+    for (country, borrower), rows in chinese_loan_terms.groupby(["recipient_iso3", "borrower_kind"]):
+        fixed, margin = span(rows["fixed_rate_pct"]), span(rows["margin_pct"])
+        found.append(
+            {
+                "borrower": f"{countries[country]}: {borrower}",
+                "loans": len(rows),
+                "rate, %": f"{fixed} fixed" if fixed else margin and f"floating + {margin}",
+                "years to repay": span(rows["maturity_years"]),
+                "years of grace": span(rows["grace_years"]),
+            }
+        )
+    return tables.printed(pd.DataFrame(found))
+
+
+@results.register(
     "trade-commitments-regions",
     "Where Chinese official finance in Kazakhstan can be placed, by two rules of splitting",
     parts={
@@ -1159,10 +1235,23 @@ def joining_ranks(belt_and_road_joining):
     }
 
 
+JOINING = {
+    "KAZ": "Kazakhstan",
+    "KGZ": "Kyrgyzstan",
+    "MNG": "Mongolia",
+    "PAK": "Pakistan",
+    "TJK": "Tajikistan",
+    "TKM": "Turkmenistan",
+    "UZB": "Uzbekistan",
+}
+"""Names of the countries whose months of joining a page prints."""
+
+
 def joining_table(belt_and_road_joining):
     """Return the months of joining as a small table for a page, the earliest first."""
     columns = {"country_iso3": "country", "joined": "likely month", "before_count": "countries before it"}
-    return belt_and_road_joining.sort_values(["joined", "country_iso3"])[list(columns)].rename(columns=columns)
+    rows = belt_and_road_joining.sort_values(["joined", "country_iso3"])[list(columns)]
+    return tables.printed(rows.assign(country_iso3=rows["country_iso3"].map(JOINING)).rename(columns=columns))
 
 
 @results.register(
@@ -1282,19 +1371,23 @@ def draw_counts_of_trade(data, axes):
     importers = data[data["series"].eq("importer basis")]
     for stretch, rows in importers.groupby("stretch"):
         dashes = "-" if stretch == "main" else (0, (2, 1))
-        axes.plot(rows["year"], rows["value_usd_bn"], color=style.QUIET, linewidth=1.3, linestyle=dashes)
+        axes.plot(rows["year"], rows["trade_nominal_usd_bn"], color=style.QUIET, linewidth=1.3, linestyle=dashes)
     own = data[data["series"].eq("Kazakhstan")]
     line = own[own["stretch"].eq(DATABASES["worldbank2026wits"])]
-    axes.plot(line["year"], line["value_usd_bn"], color=style.COLOURS["KAZ"])
-    _scatter(axes, own.drop(line.index), "value_usd_bn", style.COLOURS["KAZ"], "o")
-    _scatter(axes, data[data["series"].eq("China")], "value_usd_bn", style.COLOURS["CHN"], "D")
+    axes.plot(line["year"], line["trade_nominal_usd_bn"], color=style.COLOURS["KAZ"])
+    _scatter(axes, own.drop(line.index), "trade_nominal_usd_bn", style.COLOURS["KAZ"], "o")
+    _scatter(axes, data[data["series"].eq("China")], "trade_nominal_usd_bn", style.COLOURS["CHN"], "D")
     axes.set_xlim(1991, 2026.5)
     axes.set_ylim(0, 58)
     last_of_main = importers.loc[importers["stretch"].eq("main"), "year"].max()
-    style.mark_break(axes, last_of_main + 0.5, "importer basis:\nother source")
-    style.mark_break(axes, line["year"].max() + 0.5, "Kazakhstan:\nother sources")
-    style.label(axes, 2017.5, 19, "China’s customs", style.COLOURS["CHN"], xytext=(-6, 15), ha="center")
-    style.label(axes, 2012.7, 4, "Kazakhstan’s statistics", style.COLOURS["KAZ"], xytext=(0, 0))
+    for place, text in (
+        (last_of_main + 0.5, "importer basis:\nother source"),
+        (line["year"].max() + 0.5, "Kazakhstan:\nother sources"),
+    ):
+        style.mark_break(axes, place, "")
+        style.label(axes, place, 58, text, style.QUIET, xytext=(-4, -2), ha="right", va="top", fontsize=8.5)
+    style.label(axes, 2010, 20.4, "China’s customs", style.COLOURS["CHN"], xytext=(-9, 0), ha="right")
+    style.label(axes, 2012.7, 4.5, "Kazakhstan’s\nstatistics", style.COLOURS["KAZ"], xytext=(2, 0))
     style.label(axes, 2006, 5.5, "Importer basis", style.QUIET, xytext=(-8, 8), ha="right")
     return axes
 
@@ -1308,12 +1401,12 @@ def draw_counts_of_trade(data, axes):
         "receives. Diamonds are China’s figures, circles Kazakhstan’s; open marks were derived from shares, growth "
         "rates or differences and may be off in the first decimal. Where a mark is missing, no figure was found; "
         "nothing is filled in. Freight and insurance are normally in the importer’s value only, so a ratio somewhat "
-        "below 1 would be usual on the left and somewhat above 1 on the right."
+        "below 1 would be usual for goods from China and somewhat above 1 for goods to China."
     ),
     alt=(
-        "Four panels, 2013 to 2025. On the left, goods from China to Kazakhstan: China’s figure is "
+        "Four panels, 2013 to 2025. Two for goods from China to Kazakhstan: China’s figure is "
         "{number}`trade-mirror-to-kazakhstan.lowest` to {number}`trade-mirror-to-kazakhstan.highest` times "
-        "Kazakhstan’s, with a gap of {result}`trade-mirror-2024.gap` in 2024. On the right, goods from Kazakhstan to "
+        "Kazakhstan’s, with a gap of {result}`trade-mirror-2024.gap` in 2024. Two for goods from Kazakhstan to "
         "China: the ratio stays between {number}`trade-mirror-to-china.lowest` and "
         "{number}`trade-mirror-to-china.highest`."
     ),
@@ -1362,6 +1455,7 @@ def draw_recent_mirror(data, axes):
     ),
     data=section_shares,
     size=style.TALL,
+    narrow=(style.NARROW, 9.2),
     panels=(1, 2),
     sharey=True,
     sharex=True,
@@ -1442,11 +1536,12 @@ FINDING_MARKS = {"agrees": ("o", 4.5), "spike": ("X", 7.5), "break": ("D", 6.5)}
     title="Where two sources of the same flow part, a source has changed and not the trade",
     subtitle="One source ÷ another source of the same flow, by year; logarithmic scale, 1 = both say the same",
     caption=(
-        "Dots are years in which the two sources agree within {result}`trade-breaks.threshold`, diamonds years in "
-        "which they part for good or for several years, the cross a single odd year. The Correlates of War file takes "
-        "the partner’s figure for Kazakhstan from 2013 and for Kyrgyzstan from 2009; in 2014 the two sources of the "
-        "Kyrgyz flow meet again only because the other one jumps too. In the copy of UN Comtrade Kazakhstan’s own "
-        "report is incomplete in 2020. For the comparison with ITPD-E the first source was brought to dollars of 2010."
+        "Dots, and triangles for exports, are years in which the two sources agree within "
+        "{result}`trade-breaks.threshold`, diamonds years in which they part for good or for several years, the cross "
+        "a single odd year. The Correlates of War file takes the partner’s figure for Kazakhstan from 2013 and for "
+        "Kyrgyzstan from 2009; in 2014 the two sources of the Kyrgyz flow meet again only because the other one jumps "
+        "too. In the copy of UN Comtrade Kazakhstan’s own report is incomplete in 2020. "
+        "For the comparison with ITPD-E the first source was brought to dollars of 2010."
     ),
     alt=(
         "Four panels of points, ratio of two sources by year. Nearly all ratios are close to one. Diamonds stand off "
@@ -1460,10 +1555,10 @@ FINDING_MARKS = {"agrees": ("o", 4.5), "spike": ("X", 7.5), "break": ("D", 6.5)}
 )
 def draw_source_ratios(data, axes):
     titles = {
-        "own": "Kazakhstan’s imports:\nCorrelates of War ÷ own report",
-        "itpde_kaz": "Kazakhstan’s imports:\nCorrelates of War ÷ ITPD-E",
-        "itpde_kgz": "Kyrgyzstan’s imports:\nCorrelates of War ÷ ITPD-E",
-        "copy_imports": "Kazakhstan’s report:\nUN copy ÷ World Bank copy",
+        "own": "Kazakhstan’s imports:\nCorrelates of War\n÷ own report",
+        "itpde_kaz": "Kazakhstan’s imports:\nCorrelates of War\n÷ ITPD-E",
+        "itpde_kgz": "Kyrgyzstan’s imports:\nCorrelates of War\n÷ ITPD-E",
+        "copy_imports": "Kazakhstan’s report:\nUN copy\n÷ World Bank copy",
     }
     for panel, (comparison, title) in zip(axes.flat, titles.items(), strict=True):
         rows = data[data["comparison"].eq(comparison)]
@@ -1476,8 +1571,8 @@ def draw_source_ratios(data, axes):
         panel.set_yticks([0.2, 0.5, 1, 2, 5, 10], ["0.2", "0.5", "1", "2", "5", "10"])
         panel.set_yticks([], minor=True)
         panel.set_xlim(rows["year"].min() - 0.8, rows["year"].max() + 0.8)
-    _mark_findings(axes[1, 1], data[data["comparison"].eq("copy_exports")], style.COMPARISON)
-    axes[0, 0].set_xticks([1995, 2000, 2005, 2010, 2014])
+    _mark_findings(axes[1, 1], data[data["comparison"].eq("copy_exports")], style.COMPARISON, agreeing="^")
+    axes[0, 0].set_xticks([1995, 2000, 2005, 2010])
     axes[1, 1].set_xticks([2014, 2016, 2018, 2020])
     style.label(axes[0, 0], 1998, 0.86, "1998", xytext=(0, -13), ha="center")
     style.label(axes[0, 0], 2013, 1.9, "2013, 2014", xytext=(-4, 10), ha="right")
@@ -1489,8 +1584,8 @@ def draw_source_ratios(data, axes):
     return axes
 
 
-def _mark_findings(axes, rows, colour):
-    for finding, (marker, size) in FINDING_MARKS.items():
+def _mark_findings(axes, rows, colour, agreeing="o"):
+    for finding, (marker, size) in {**FINDING_MARKS, "agrees": (agreeing, FINDING_MARKS["agrees"][1])}.items():
         found = rows[rows["finding"].eq(finding)]
         if not found.empty:
             face = colour if finding == "agrees" else style.PAPER
@@ -1511,9 +1606,8 @@ def _mark_findings(axes, rows, colour):
     caption=(
         "Each mark is one span of five years or longer within the only unbroken record, "
         "{number}`trade-span.first_year` to {number}`trade-span.last_year`: it begins in the year below the mark and "
-        "ends in the year that the line names. The left panel is in dollars of the day, the right in dollars of 2020 "
-        "by American consumer prices, which begin in 1997 here. Neither is growth in quantity: the price of oil is "
-        "part of both."
+        "ends in the year that the line names. Dollars of 2020 are by American consumer prices, which begin in 1997 "
+        "here. Neither panel shows growth in quantity: the price of oil is part of both."
     ),
     alt=(
         "Two panels of lines, growth a year against the first year of the span. Spans that end in 2012 show growth "
@@ -1555,7 +1649,7 @@ def draw_growth_of_spans(data, axes):
     subtitle="Bounds from the two records, billion current US$, free on board, 2013–2024",
     caption=(
         "A bar spans what the two records allow, after {result}`trade-bounds.freight` is taken off the importer’s "
-        "value for freight and insurance; hatched bars rest partly on derived figures. On the right, above zero is a "
+        "value for freight and insurance; hatched bars rest partly on derived figures. In the balance, above zero is a "
         "surplus of Kazakhstan; diamonds are the balance by China’s records, circles by Kazakhstan’s, both as "
         "published. The truth is assumed to lie between the records; goods that neither service saw are outside. For "
         "2014 and 2019 one of the records is missing."
@@ -1617,8 +1711,8 @@ PARTNER_LOOKS = {
     subtitle="Share of Kazakhstan’s trade, %, by partner and year",
     caption=(
         "Dark: China; hatched: Russia; pale: the 27 members of today’s European Union together. To 2012 the shares "
-        "are those of the importers’ records (Correlates of War), in five years in which the file is whole. On the "
-        "right both directions together: published shares of 2023 (nine months for China and Russia, “about” for the "
+        "are those of the importers’ records (Correlates of War), in five years in which the file is whole. Of both "
+        "directions together: published shares of 2023 (nine months for China and Russia, “about” for the "
         "Union), and for 2024 published values over the total of the Bureau of National Statistics. The three panels "
         "come from different counts."
     ),
@@ -1637,7 +1731,7 @@ PARTNER_LOOKS = {
     width_ratios=(5, 5, 2.4),
 )
 def draw_partners(data, axes):
-    titles = {"exports": "Kazakhstan’s exports", "imports": "Kazakhstan’s imports", "both": "Both"}
+    titles = {"exports": "Kazakhstan’s exports", "imports": "Kazakhstan’s imports", "both": "Both directions"}
     for panel, (direction_, title) in zip(axes, titles.items(), strict=True):
         rows = data[data["direction"].eq(direction_)]
         years = sorted(rows["year"].unique())
@@ -1647,14 +1741,14 @@ def draw_partners(data, axes):
             panel.bar(places, shares, width=0.25, color=colour, hatch=hatch, edgecolor=style.PAPER, linewidth=0.4)
         panel.set_title(title)
         panel.set_xticks(range(len(years)), [str(year) for year in years])
-    axes[0].set_ylim(0, 63)
-    recent = data[data["direction"].eq("both") & data["year"].eq(data["year"].max())].set_index("partner")["share_pct"]
-    for step, (partner, name) in enumerate(RECENT.items()):
-        colour = PARTNER_LOOKS[partner][0] if partner != "EU27" else style.QUIET
-        style.label(
-            axes[2], 1 + 0.27 * (step - 1), recent[partner], name, colour, xytext=(0, 4), rotation=90, ha="center",
-            va="bottom",
-        )  # fmt: skip
+    axes[0].set_ylim(0, 68)
+    bars = [patches.Patch(facecolor=PARTNER_LOOKS[partner][0], hatch=PARTNER_LOOKS[partner][1]) for partner in RECENT]
+    for bar in bars:
+        bar.set_edgecolor(style.PAPER)
+    axes[0].legend(
+        bars, RECENT.values(), loc="upper right", ncols=3, fontsize=8.5, borderaxespad=0, handlelength=1.3,
+        columnspacing=0.9, handletextpad=0.4,
+    )  # fmt: skip
     return axes
 
 
@@ -1688,11 +1782,13 @@ def draw_investors(data, axes):
             places = np.flatnonzero(subject)
             panel.barh(places, ordered["value_nominal_usd_bn"][subject], height=0.6, color=colour, hatch=hatch)
         for place, value in enumerate(ordered["value_nominal_usd_bn"]):
-            style.label(panel, value, place, f"{value:g}", xytext=(4, 0))
+            style.label(panel, value, place, f"{value:.1f}", xytext=(4, 0))
         panel.set_yticks(range(len(ordered)), ordered["investor"])
         panel.set_ylim(3.6, -0.6)
-        panel.set_xlim(0, 1.18 * ordered["value_nominal_usd_bn"].max())
-        panel.set_title(measure[0].upper() + measure[1:])
+        panel.xaxis.set_major_locator(ticker.MaxNLocator(3, integer=True))
+        panel.set_xlim(0, 1.35 * ordered["value_nominal_usd_bn"].max())
+        title = measure[0].upper() + measure[1:]
+        panel.set_title(title.replace(", ", ",\n").replace(" in ", "\nin ") if style.is_narrow(panel) else title)
         panel.grid(visible=False, axis="y")
         panel.grid(axis="x")
     return axes
@@ -1835,7 +1931,7 @@ REGION_LABELS = {
         "in each (filled) or in equal parts (ring): where ring and disc differ, the place is a matter of the rule. "
         "Marks stand in the middle of a region and not at a building site. Only "
         "{result}`trade-commitments-regions.located_share` of Kazakhstan’s sum has a place. Lambert azimuthal "
-        "equal-area projection, north at the top." + maps.BOUNDARY_NOTE
+        "equal-area projection, north at the top. " + maps.BOUNDARY_NOTE
     ),
     alt=(
         "Map of Kazakhstan and Kyrgyzstan with discs and rings by region. The western regions Atyrau, Mangystau and "
@@ -1846,6 +1942,7 @@ REGION_LABELS = {
     ),
     data=placed_commitments,
     size=(style.MAP[0], 4.5),
+    narrow=(5.3, 3.7),
 )
 def draw_placed_commitments(data, axes):
     west, east, south, north = MAP_EXTENT

@@ -25,36 +25,6 @@ def yearly_growth(first, last, years):
     return 100 * ((last / first) ** (1 / years) - 1)
 
 
-def in_dollars_of(base, years, nominal, us_cpi_annual):
-    """Bring values from the dollars of their years to the dollars of one year.
-
-    American consumer prices say what a dollar bought in America. They are no price index of this trade: the result is
-    purchasing power, and not quantity.
-
-    Parameters
-    ----------
-    base : int
-        The year whose dollars are wanted.
-    years, nominal : pandas.Series
-        The years and the values in their dollars.
-    us_cpi_annual : pandas.DataFrame
-        ``year`` and ``cpi_index``, the yearly mean of the consumer price index.
-
-    Returns
-    -------
-    pandas.Series
-        The values in dollars of the base year; missing where the index has no value for the year.
-
-    Examples
-    --------
-    >>> prices = pd.DataFrame({"year": [2000, 2010], "cpi_index": [100.0, 150.0]})
-    >>> in_dollars_of(2010, pd.Series([2000, 2010]), pd.Series([2.0, 2.0]), prices).tolist()
-    [3.0, 2.0]
-    """
-    index = us_cpi_annual.set_index("year")["cpi_index"]
-    return nominal * index[base] / years.map(index)
-
-
 def check_deflator(ratios, tolerance=DEFLATOR_TOLERANCE):
     """Make sure that two sources of one flow agree once they are in dollars of the same year.
 

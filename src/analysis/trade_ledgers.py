@@ -70,11 +70,11 @@ def two_way(reports, reporter):
     Returns
     -------
     pandas.DataFrame
-        ``year``, ``value_usd_bn`` (billion current US$) and ``source_key``, for the years in which the country
+        ``year``, ``trade_nominal_usd_bn`` and ``source_key``, for the years in which the country
         reports both directions and one source holds both.
     """
     own = reports[reports["reporter_iso3"].eq(reporter)].groupby(["year", "source_key"])["value_usd_bn"]
-    return own.sum()[own.count().eq(2)].reset_index()
+    return own.sum()[own.count().eq(2)].rename("trade_nominal_usd_bn").reset_index()
 
 
 def own_record_ratio(cow, reports):

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis import maps, style
-from analysis.trade_growth import check_deflator, departures, growth_by_span, in_dollars_of, past_paths
+from analysis import maps, prices, style
+from analysis.trade_growth import check_deflator, departures, growth_by_span, past_paths
 from analysis.trade_ledgers import check_own_record, mirror, own_record_ratio, two_way, yearly_bounds
 from analysis.trade_structure import check_partner_sums, partner_shares
 
@@ -46,7 +46,7 @@ def counts_of_trade(trade_cow, trade_reports_kazakhstan, trade_turnover):
     Returns
     -------
     pandas.DataFrame
-        ``series``, ``stretch``, ``year``, ``value_usd_bn`` (billion current US$) and ``basis``.
+        ``series``, ``stretch``, ``year``, ``trade_nominal_usd_bn`` and ``basis``.
     """
     check_own_record(own_record_ratio(trade_cow, trade_reports_kazakhstan))
     cow = trade_cow.groupby("year", as_index=False)["trade_musd"].sum()
@@ -54,17 +54,17 @@ def counts_of_trade(trade_cow, trade_reports_kazakhstan, trade_turnover):
     cow = cow.assign(
         series="importer basis",
         stretch=cow["year"].isin(broken).map({True: "after the break", False: "main"}),
-        value_usd_bn=cow["trade_musd"] / 1000,
+        trade_nominal_usd_bn=cow["trade_musd"] / 1000,
         basis="reported",
     )
     own = two_way(trade_reports_kazakhstan, "KAZ")
     own = own[own["source_key"].isin(DATABASES)]
     own = own.assign(series="Kazakhstan", stretch=own["source_key"].map(DATABASES), basis="reported")
-    published = trade_turnover.assign(
+    published = trade_turnover.rename(columns={"value_usd_bn": "trade_nominal_usd_bn"}).assign(
         series=trade_turnover["reporter_iso3"].map({"CHN": "China", "KAZ": "Kazakhstan"}), stretch="single figures"
     )
     published = published[published["reporter_iso3"].eq("CHN") | ~published["year"].isin(own["year"])]
-    columns = ["series", "stretch", "year", "value_usd_bn", "basis"]
+    columns = ["series", "stretch", "year", "trade_nominal_usd_bn", "basis"]
     return pd.concat([frame[columns] for frame in (cow, own, published)], ignore_index=True)
 
 
@@ -97,7 +97,7 @@ def source_ratios(trade_cow, trade_reports_kazakhstan, trade_two_sources, trade_
     frames = {"own": own[["year", "ratio"]]}
     for country in ("KAZ", "KGZ"):
         rows = trade_two_sources[trade_two_sources["importer_iso3"].eq(country)]
-        constant = in_dollars_of(2010, rows["year"], rows["cow_nominal_musd"], us_cpi_annual)
+        constant = prices.constant_usd(rows["cow_nominal_musd"], rows["year"], us_cpi_annual, 2010)
         frames[f"itpde_{country.lower()}"] = rows[["year"]].assign(ratio=constant / rows["itpde_musd2010"])
     for part, exporter in (("imports", "CHN"), ("exports", "KAZ")):
         rows = trade_report_copies[trade_report_copies["exporter_iso3"].eq(exporter)]
@@ -124,9 +124,9 @@ def own_span(trade_reports_kazakhstan, us_cpi_annual):
     """
     own = two_way(trade_reports_kazakhstan, "KAZ")
     span = own[own["source_key"].eq("worldbank2026wits")].sort_values("year")
-    constant = in_dollars_of(2020, span["year"], span["value_usd_bn"], us_cpi_annual)
+    constant = prices.constant_usd(span["trade_nominal_usd_bn"], span["year"], us_cpi_annual, 2020, gaps=True)
     return pd.DataFrame(
-        {"year": span["year"], "trade_nominal_usd_bn": span["value_usd_bn"], "trade_usd2020_bn": constant}
+        {"year": span["year"], "trade_nominal_usd_bn": span["trade_nominal_usd_bn"], "trade_usd2020_bn": constant}
     ).reset_index(drop=True)
 
 
@@ -281,8 +281,9 @@ def counts_by_year(trade_reports_kazakhstan, trade_turnover):
     own = two_way(trade_reports_kazakhstan, "KAZ")
     own = own[own["source_key"].eq("worldbank2026wits")].assign(reporter_iso3="KAZ", basis="reported")
     published = trade_turnover[trade_turnover["reporter_iso3"].eq("CHN") | ~trade_turnover["year"].isin(own["year"])]
-    columns = ["reporter_iso3", "year", "value_usd_bn", "basis"]
-    joined = pd.concat([own[columns], published[columns]]).rename(columns={"value_usd_bn": "trade_nominal_usd_bn"})
+    published = published.rename(columns={"value_usd_bn": "trade_nominal_usd_bn"})
+    columns = ["reporter_iso3", "year", "trade_nominal_usd_bn", "basis"]
+    joined = pd.concat([own[columns], published[columns]])
     return joined[joined["year"].ge(2013)].sort_values(["reporter_iso3", "year"]).reset_index(drop=True)
 
 

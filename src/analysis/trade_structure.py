@@ -21,7 +21,7 @@ def section_shares(trade_sections):
     Returns
     -------
     pandas.DataFrame
-        ``exporter_iso3``, ``importer_iso3``, ``year``, ``group``, ``exports_kusd`` (thousand current US$) and
+        ``exporter_iso3``, ``importer_iso3``, ``year``, ``group``, ``exports_nominal_kusd`` (thousand US$) and
         ``share_pct``, the share of the exporter’s total to that partner.
     """
     key = ["exporter_iso3", "importer_iso3", "year"]
@@ -30,8 +30,9 @@ def section_shares(trade_sections):
     parts = trade_sections[trade_sections["sitc_section"].ne("TOTAL")]
     parts = parts.assign(group=parts["sitc_section"].map(group_of))
     sums = parts.groupby([*key, "group"], as_index=False)["exports_kusd"].sum()
+    sums = sums.rename(columns={"exports_kusd": "exports_nominal_kusd"})
     total = totals.reindex(pd.MultiIndex.from_frame(sums[key])).to_numpy()
-    return sums.assign(share_pct=100 * sums["exports_kusd"] / total)
+    return sums.assign(share_pct=100 * sums["exports_nominal_kusd"] / total)
 
 
 def concentration(shares):

@@ -1,7 +1,8 @@
 """How alike states vote in the UN General Assembly: shares with their intervals, chance, distances, change points.
 
 Intervals are those of a bootstrap over roll calls. Because each roll call counts as alike or not, its distribution is
-known exactly and is used in place of random draws, so that nothing depends on a seed.
+known exactly and is used in place of random draws wherever one year or period is concerned. What depends on the whole
+series, and the resampling of whole resolutions, is drawn at random (`resampled_agreement`).
 """
 
 import functools
@@ -10,7 +11,11 @@ import numpy as np
 import pandas as pd
 import scipy.stats
 
+from analysis import changes
 from analysis.trends import LEVEL
+
+DRAWS = 5_000
+"""Times that the roll calls of all years are drawn again."""
 
 FEWEST_ROLL_CALLS = 30
 """A year with fewer shared roll calls is no year of voting: 2020 has one, every other year at least 59."""
@@ -243,40 +248,169 @@ def measures(unga_sessions_with_kazakhstan, unga_votes_cast):
     )
 
 
-def change_point(years, values):
-    """Return the most likely single shift of level in a series, by the test of Pettitt.
+def kappa_interval(kappa_score, same_share, expected_share, roll_calls_count):
+    """Return the interval of a mean of kappas over sessions, from the sampling of the roll calls of each.
 
     Parameters
     ----------
-    years, values : array_like
-        The series, in order.
+    kappa_score, same_share, expected_share, roll_calls_count : pandas.Series
+        Kappa, agreement and agreement by chance (as shares of 1) and roll calls, a value a session.
 
     Returns
     -------
-    year : int
-        The first year after the shift.
-    p : float
-        Approximate two-sided p-value. It takes the years as independent, and a steady trend gives a low value too.
-    before, after : float
-        Medians on either side.
+    tuple of float
+        Lower and upper end.
 
     Notes
     -----
-    Pettitt (1979), doi:10.2307/2346729: K is the largest absolute value of the running sum of rank statistics,
-    p = 2 exp(−6 K² / (n³ + n²)).
+    Cohen (1960), doi:10.1177/001316446002000104, gives the standard error of one kappa as
+    √(p (1 − p) / n) / (1 − e), with the agreement p, that by chance e and n cases; e is taken as fixed. The sessions
+    are independent, so that their variances add.
 
     Examples
     --------
-    >>> change_point([2001, 2002, 2003, 2004], [1, 1, 5, 5])[0]
-    2003
+    >>> one = pd.Series([0.4])
+    >>> low, high = kappa_interval(one, pd.Series([0.7]), pd.Series([0.5]), pd.Series([84]))
+    >>> round(low, 3), round(high, 3)
+    (0.204, 0.596)
     """
-    years, values = np.asarray(years), np.asarray(values, dtype=float)
-    count = len(values)
-    ranks = scipy.stats.rankdata(values)
-    sums = 2 * np.cumsum(ranks)[:-1] - np.arange(1, count) * (count + 1)
-    at = int(np.abs(sums).argmax()) + 1
-    p = min(1.0, 2 * float(np.exp(-6 * np.abs(sums).max() ** 2 / (count**3 + count**2))))
-    return int(years[at]), p, float(np.median(values[:at])), float(np.median(values[at:]))
+    variance = same_share * (1 - same_share) / roll_calls_count / (1 - expected_share) ** 2
+    half = scipy.stats.norm.ppf(_TAILS[1]) * np.sqrt(variance.sum()) / len(variance)
+    middle = kappa_score.mean()
+    return float(middle - half), float(middle + half)
+
+
+def share_difference(first_same, first_total, second_same, second_total):
+    """Return the difference of two shares of roll calls, second less first, with its interval, in percentage points.
+
+    Newcombe (1998), doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I, method 10: the distances of
+    the two shares from the ends of their Wilson intervals (`scipy.stats.binomtest`) are squared and added.
+
+    Examples
+    --------
+    The first case of Newcombe’s table II, 56 of 70 against 48 of 80:
+
+    >>> [round(value, 2) for value in share_difference(48, 80, 56, 70)]
+    [20.0, 5.24, 33.39]
+    """
+    first, second = (
+        scipy.stats.binomtest(int(same), int(total))
+        for same, total in ((first_same, first_total), (second_same, second_total))
+    )
+    one, other = (test.proportion_ci(LEVEL, method="wilson") for test in (first, second))
+    p, q = first.statistic, second.statistic
+    low = q - p - np.hypot(q - other.low, one.high - p)
+    high = q - p + np.hypot(other.high - q, p - one.low)
+    return float(100 * (q - p)), float(100 * low), float(100 * high)
+
+
+def resolutions(with_china, unga_parts, year):
+    """Return the roll calls of a year as resolutions: how many there are of each kind.
+
+    The differing votes are put together by resolution; an agreeing vote stands for itself, because its resolution is
+    not known.
+
+    Parameters
+    ----------
+    with_china : pandas.DataFrame
+        Table ``unga_votes_with_kazakhstan`` for China, indexed by year.
+    unga_parts : pandas.DataFrame
+        The table of that name.
+    year : int
+
+    Returns
+    -------
+    sizes, counts : numpy.ndarray
+        Differing votes on a resolution (0: one agreeing vote), and how many resolutions have so many.
+
+    Raises
+    ------
+    ValueError
+        If the two tables do not hold the same differing votes.
+    """
+    rows = unga_parts[unga_parts.year == year]
+    same, total = with_china.same_count[year], with_china.roll_calls_count[year]
+    if (rows.votes_count * rows.resolutions_count).sum() != total - same:
+        raise ValueError(f"the differing votes of {year} do not add up to {total - same}")
+    return np.append(rows.votes_count, 0), np.append(rows.resolutions_count, same)
+
+
+def resampled_agreement(unga_votes_with_kazakhstan, unga_parts, draws=DRAWS, seed=changes.SEED):
+    """Return the yearly agreement of China and Kazakhstan when the resolutions of each year are drawn again.
+
+    Parameters
+    ----------
+    unga_votes_with_kazakhstan, unga_parts : pandas.DataFrame
+        The tables of those names.
+    draws : int
+        How often they are drawn.
+    seed : int
+        Seed of the draws.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a draw, one column a year, in percent.
+
+    Notes
+    -----
+    A bootstrap of clusters: votes on parts of one resolution stay together, as Field and Welsh (2007),
+    doi:10.1111/j.1467-9868.2007.00593.x, describe. A year’s resolutions are drawn with replacement, as many as there
+    are; the agreement is then that of the votes drawn.
+    """
+    with_china = _shared_with_china(unga_votes_with_kazakhstan)
+    generator = np.random.default_rng(seed)
+    found = {}
+    for year in with_china.index:
+        sizes, counts = resolutions(with_china, unga_parts, year)
+        drawn = generator.multinomial(counts.sum(), counts / counts.sum(), size=draws)
+        same = drawn[:, sizes == 0].sum(axis=1)
+        found[year] = 100 * same / (same + drawn @ sizes)
+    return pd.DataFrame(found)
+
+
+def widening(unga_votes_with_kazakhstan, unga_parts):
+    """Return by how much votes on parts of a resolution widen the interval of each year.
+
+    Parameters
+    ----------
+    unga_votes_with_kazakhstan, unga_parts : pandas.DataFrame
+        The tables of those names.
+
+    Returns
+    -------
+    pandas.Series
+        Width when resolutions are drawn over that when roll calls are, by year; 1 where no resolution has two
+        differing votes. It is the root of the design effect (Kish 1965, *Survey Sampling*).
+    """
+    with_china = _shared_with_china(unga_votes_with_kazakhstan)
+    found = {}
+    for year, row in with_china.iterrows():
+        sizes, counts = resolutions(with_china, unga_parts, year)
+        apart = 1 - row.same_count / row.roll_calls_count
+        spread = (counts[:-1] * sizes[:-1] ** 2).sum() * (1 - apart) ** 2 + row.same_count * apart**2
+        found[year] = float(np.sqrt(spread / (row.roll_calls_count * apart * (1 - apart))))
+    return pd.Series(found, name="widening_index")
+
+
+def _shared_with_china(unga_votes_with_kazakhstan):
+    rows = unga_votes_with_kazakhstan
+    rows = rows[(rows.partner_iso3 == "CHN") & (rows.roll_calls_count >= FEWEST_ROLL_CALLS)]
+    return rows.set_index("year")
+
+
+def sen_slopes(resampled):
+    """Return Sen’s slope of every draw, a year; `resampled` is what `resampled_agreement` returns."""
+    years = resampled.columns.to_numpy(dtype=float)
+    first, second = np.triu_indices(len(years), 1)
+    values = resampled.to_numpy()
+    return np.median((values[:, second] - values[:, first]) / (years[second] - years[first]), axis=1)
+
+
+def change_years(resampled):
+    """Return the first year after Pettitt’s most likely change in every draw of `resampled_agreement`."""
+    scores = np.abs(changes.pettitt_scores(resampled.to_numpy()))
+    return resampled.columns.to_numpy()[scores.argmax(axis=1) + 1]
 
 
 def _estimates(unga_ideal_points):
@@ -496,12 +630,14 @@ def opposed_by_subject(unga_opposed):
     Returns
     -------
     pandas.DataFrame
-        One row a subject, one column a period, counts; most frequent first.
+        One row a subject, one column a period and ``All``, counts; most frequent first.
     """
     period = pd.cut(
         unga_opposed.year,
         [start - 1 for start, _ in PERIODS] + [PERIODS[-1][1]],
         labels=[f"{start}–{end}" for start, end in PERIODS],
     )
-    counts = pd.crosstab(unga_opposed.subject, period.rename("period"))
-    return counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    counts = pd.crosstab(unga_opposed.subject, period)
+    counts.columns = pd.Index(counts.columns.astype(str), name="Subject")
+    counts["All"] = counts.sum(axis=1)
+    return counts.sort_values("All", ascending=False, kind="stable").rename_axis(None)

@@ -81,13 +81,32 @@ def inflow(border_flows, water_accounts):
 @results.register(
     "water-kyrgyzstan",
     "Flows between China and Kyrgyzstan in the same account",
-    parts={"to_china": _FLOW, "from_china": _FLOW},
+    parts={"to_china": _FLOW, "from_china": _FLOW, "share": _SHARE},
 )
-def kyrgyzstan(border_flows):
-    """Return what the account lets flow between China and Kyrgyzstan; the second is doubtful."""
+def kyrgyzstan(border_flows, water_accounts):
+    """Return what the account lets flow between China and Kyrgyzstan, and the first in Kyrgyzstan’s own water.
+
+    The flow from China is doubtful. ``share`` is of the renewable water that forms inside Kyrgyzstan.
+    """
     to_china = border_flows.query("from_iso3 == 'KGZ' and to_iso3 == 'CHN' and stated_by_iso3 == 'KGZ'")
     from_china = border_flows.query("from_iso3 == 'CHN' and to_iso3 == 'KGZ'")
-    return {"to_china": to_china.flow_km3_year.sum(), "from_china": from_china.flow_km3_year.sum()}
+    inner = accounts.entry(water_accounts, "KGZ", "internal renewable water")
+    return {
+        "to_china": to_china.flow_km3_year.sum(),
+        "from_china": from_china.flow_km3_year.sum(),
+        "share": 100 * to_china.flow_km3_year.sum() / inner,
+    }
+
+
+@results.register(
+    "water-lakes",
+    "Areas of two lakes that China’s rivers feed, by their outlines on the map",
+    parts={"alakol": _QUANTITY("km²", ",.0f"), "zaysan": _QUANTITY("km²", ",.0f")},
+)
+def lake_areas(lakes):
+    """Return the areas on the ellipsoid; the outline of Zaysan holds the Bukhtarma reservoir."""
+    area_km2 = lakes.set_index("name").geometry.map(lambda shape: abs(maps.GEODESIC.geometry_area_perimeter(shape)[0]))
+    return {"alakol": area_km2["Alakol"] / 1e6, "zaysan": area_km2["Zaysan"] / 1e6}
 
 
 @results.register(
@@ -412,12 +431,19 @@ def emil(river_points, lakes, borders_10m):
         "kazakh_intake_volume": _FLOW,
         "kazakh_intake_share": _SHARE,
         "chinese_year": _YEAR,
+        "chinese_length": _QUANTITY("km", ".0f"),
+        "chinese_straight": _QUANTITY("km", ".0f"),
     },
 )
-def canals(irtysh_canals, border_flows, water_accounts):
-    """Return lengths, the capacity of the Kazakh intake, and the year by which water had reached Karamay."""
+def canals(irtysh_canals, border_flows, water_accounts, water_works):
+    """Return lengths, the capacity of the Kazakh intake, and the year by which water had reached Karamay.
+
+    ``chinese_length`` is that of the main canal, ``chinese_straight`` the distance from the intake to the end at
+    Karamay on the ellipsoid.
+    """
     kazakh, chinese = hydrology.canal(irtysh_canals, "KAZ"), hydrology.canal(irtysh_canals, "CHN")
     capacity = km3_a_year(kazakh.intake_m3s.max())
+    course = shapely.LineString(hydrology.canal_line(water_works, "Irtysh–Karamay–Ürümqi Canal").to_numpy())
     return {
         "kazakh_length": kazakh.length_km.max(),
         "kazakh_length_other": kazakh.length_km.min(),
@@ -425,6 +451,8 @@ def canals(irtysh_canals, border_flows, water_accounts):
         "kazakh_intake_volume": capacity,
         "kazakh_intake_share": 100 * capacity / inflow(border_flows, water_accounts)["irtysh"],
         "chinese_year": chinese.in_use_year.max(),
+        "chinese_length": chinese.length_km.max(),
+        "chinese_straight": maps.GEODESIC.geometry_length(course) / 1000,
     }
 
 
@@ -1005,6 +1033,7 @@ _NEIGHBOURS = {"CHN": "China", "KGZ": "Kyrgyzstan", "RUS": "Russia", "UZB": "Uzb
         "{number}`water-inflow.back` to China."
     ),
     data=accounts.inflow_by_basin,
+    size=(7.2, 4.2),
     panels=(2, 1),
     sharex=True,
     height_ratios=(5, 2.2),
@@ -1014,7 +1043,7 @@ def draw_inflow_by_basin(data, axes):
     for axis, (direction, heading) in zip(axes, headings.items(), strict=True):
         rows = data[data.direction == direction].iloc[::-1]
         names = [
-            f"{_NEIGHBOURS[row.neighbour_iso3]}: {'all' if row.basins == 'all' else row.basins}".replace(": all", "")
+            _NEIGHBOURS[row.neighbour_iso3] + ("" if row.basins == "all" else f":\n{row.basins}")
             for row in rows.itertuples()
         ]
         colours = [style.COLOURS["CHN"] if code == "CHN" else "#aab2ba" for code in rows.neighbour_iso3]
@@ -1056,7 +1085,7 @@ def draw_black_irtysh_discharge(data, axes):
     axes.plot(years.year, years.discharge_m3s, color=style.SUBJECT, linewidth=0.8, marker="o", markersize=3.4)
     axes.plot(years.year, years.sen_m3s, color=style.INK, linewidth=1.6)
     style.label(axes, end, years.sen_m3s.iloc[-1], "Sen’s slope and\nits 95% interval", xytext=(9, 0))
-    axes.text(2007, 455, "no open record of the discharge", ha="center", color=style.QUIET, fontsize=9)
+    axes.text(2007, 450, "no open record\nof the discharge", ha="center", color=style.QUIET, fontsize=9)
     axes.axvline(event.year.iloc[0], ymax=0.42, color=style.COMPARISON, linewidth=1.2, linestyle=(0, (3, 2)))
     style.label(
         axes, event.year.iloc[0], 170, f"by {event.year.iloc[0]:.0f}: canal\nwater reaches\nKaramay", style.COMPARISON
@@ -1071,55 +1100,62 @@ def draw_black_irtysh_discharge(data, axes):
     subtitle="Rivers, lakes, dams, canals and gauges with open records; Lambert azimuthal equal-area projection",
     caption=(
         "Orange squares are the gauges in Kazakhstan whose yearly discharge is open; Omsk, Ust-Ishim and Tobolsk lie "
-        "on the Irtysh farther north. Dark triangles are dams and the intake of China’s canal (Project 635), whose "
-        "course no open source gave. The Emil and the Irtysh–Karaganda Canal are dashed: straight lines between "
-        "published points. "
-        "Outlines of the basins were not found either. " + maps.BOUNDARY_NOTE
+        "on the Irtysh farther north. Dark triangles are dams and the intake of China’s canal (Project 635). The Emil "
+        "and both canals are dashed: straight lines between published points, not their courses. Of China’s canal only "
+        "the two ends of the branch to Karamay are known, so that its dashes show no more than where from and where "
+        "to. Outlines of the basins were not found in a form that could be read. " + maps.BOUNDARY_NOTE
     ),
     alt=(
-        "Map of eastern Kazakhstan and northern Xinjiang. The Ili runs west across the border past the Kapchagay "
-        "reservoir into Lake Balkhash; the Irtysh runs north-west through Lake Zaysan. Of the marked gauges only "
-        "Buran, just inside Kazakhstan, measures what arrives from China on a main river."
+        "Map of eastern Kazakhstan and northern Xinjiang with two canals as dashed lines. The Ili runs west across the "
+        "border past the Kapchagay reservoir into Lake Balkhash; the Irtysh runs north-west through Lake Zaysan. Of "
+        "the marked gauges only Buran, just inside Kazakhstan, measures what arrives from China on a main river."
     ),
     data=hydrology.shared_rivers,
     size=style.MAP,
+    narrow=(4.5, 4.0),
 )
 def draw_map(data, axes):
+    narrow = axes.figure.get_figwidth() < 6
     transformer = maps.projection(80.5, 47)
     west, south, east, north = hydrology.MAP_BOX
     maps.draw_base(axes, data, transformer, (west, east, south, north))
     look = {"edgecolor": "#2b6a8f", "linewidth": 1.1, "linestyle": (0, (3, 2)), "zorder": 3}
     maps.draw_shapes(axes, data.loc[data.layer == "schematic", "geometry"].to_numpy(), transformer, **look)
-    maps.draw_places(
-        axes, data.query("layer == 'work'"), transformer, marker="^", size=30, colour=style.INK,
-        offsets={
-            "Kapchagay dam": (-4, 9, "right"), "Bukhtarma dam": (6, -5, "left"), "Shulba dam": (5, 7, "left"),
-            "Project 635": (4, -9, "center"),
-        },
-    )  # fmt: skip
-    maps.draw_places(
-        axes, data.query("layer == 'town'"), transformer, size=10, colour=style.QUIET,
-        offsets={"Almaty": (5, -6, "left"), "Kulja (Yining)": (6, -8, "left"), "Semey": (-2, -10, "right")},
-    )  # fmt: skip
-    maps.draw_places(
-        axes, data.query("layer == 'gauge'"), transformer, marker="s", size=26, colour=style.COMPARISON,
-        offsets={
-            "Buran": (-3, 11, "right"),
-            "Sarytogay": (7, -3, "left"),
-            "Semiyarskoye": (7, 0, "left"),
-            "Ulba-Perevalochnaya": (7, 4, "left"),
-        },
-    )  # fmt: skip
-    waters = {
-        "Irtysh": (81.6, 49.8), "Black Irtysh": (87.0, 48.15), "Ili": (78.9, 44.15), "Lake Balkhash": (76.6, 45.75),
-        "Alakol": (80.4, 45.8), "Lake Zaysan": (82.2, 47.75), "Emil": (84.3, 46.3), "Issyk-Kul": (79.1, 42.5),
+    places = {
+        "work": {"marker": "^", "size": 30, "colour": style.INK},
+        "town": {"size": 10, "colour": style.QUIET},
+        "gauge": {"marker": "s", "size": 26, "colour": style.COMPARISON},
+    }
+    offsets = {
+        "Kapchagay dam": (-4, 9, "right"), "Bukhtarma dam": (6, -5, "left"), "Shulba dam": (5, 7, "left"),
+        "Project 635": (4, -9, "center"), "Almaty": (5, -6, "left"), "Kulja (Yining)": (6, -8, "left"),
+        "Semey": (-2, -10, "right"), "Buran": (-3, 11, "right"), "Sarytogay": (7, -3, "left"),
+        "Semiyarskoye": (7, 0, "left"), "Ulba-Perevalochnaya": (7, 4, "left"), "Karamay": (4, -7, "left"),
     }  # fmt: skip
-    waters["Irtysh–Karaganda Canal"] = (73.9, 52.2)
-    lands = {"KAZAKHSTAN": (75.3, 48.2), "CHINA": (86.0, 44.9), "RUSSIA": (85.2, 50.95)}
+    offsets |= {"Buran": (-6, 4, "right")} if narrow else {}
+    for layer, look in places.items():
+        drawn = data[data.layer == layer]
+        named = ~drawn.name.isin(_UNNAMED_WHERE_NARROW) if narrow else np.full(len(drawn), True)
+        maps.draw_places(axes, drawn[named], transformer, offsets=offsets, **look)
+        if not named.all():
+            maps.draw_places(axes, drawn[~named], transformer, label=None, **look)
+    waters = {
+        "Irtysh": (81.6, 49.8), "Black Irtysh": (87.0, 48.25), "Ili": (78.9, 44.15), "Lake Balkhash": (76.6, 45.75),
+        "Alakol": (80.4, 45.8), "Lake Zaysan": (82.2, 47.75), "Emil": (85.0, 46.45), "Issyk-Kul": (79.1, 42.5),
+        "Irtysh–Karaganda Canal": (74.2, 52.25), "Irtysh–Karamay–\nÜrümqi Canal": (87.3, 45.7),
+    }  # fmt: skip
+    waters |= {"Irtysh": (80.5, 50.0), "Irtysh–Karaganda Canal": (75.0, 52.25)} if narrow else {}
+    lands = {"KAZAKHSTAN": (75.3, 48.2), "CHINA": (85.9, 44.5), "RUSSIA": (85.2, 50.95)}
     for name, position in (waters | lands).items():
+        if narrow and name in _UNNAMED_WHERE_NARROW:
+            continue
         look = {"style": "italic", "colour": "#2b6a8f"} if name in waters else {"colour": style.QUIET}
         style.label(axes, *transformer.transform(*position), name, ha="center", xytext=(0, 0), **look)
     return axes
+
+
+_UNNAMED_WHERE_NARROW = ("Ulba-Perevalochnaya", "Semey", "Shulba dam", "Kulja (Yining)", "Alakol", "Issyk-Kul")
+"""What the map for phones marks without a name, for want of room."""
 
 
 @figures.register(
@@ -1143,6 +1179,7 @@ def draw_map(data, axes):
     ),
     data=hydrology.ili_and_balkhash,
     size=(7.2, 4.9),
+    narrow=(4.1, 5.8),
     panels=(2, 1),
     sharex=True,
 )
@@ -1163,8 +1200,13 @@ def draw_ili_balkhash(data, axes):
         )  # fmt: skip
         text = f"{places[row.kind]} {row.flow_km3_year:.1f}"
         below = row.flow_km3_year < 11
-        style.label(upper, row.first_year, row.flow_km3_year, text, colour, xytext=(3, -9 if below else 9))
-    style.mark_break(upper, 1970, "Kapchagay reservoir")
+        ends = row.last_year == 1969  # the label of a bar that ends at the reservoir must not cross its line
+        style.label(
+            upper, row.last_year if ends else row.first_year, row.flow_km3_year, text, colour,
+            xytext=(0 if ends else 3, -9 if below else 9), ha="right" if ends else "left",
+        )  # fmt: skip
+    upper.axvline(1970, color=style.QUIET, linewidth=0.9, linestyle=(0, (3, 3)), zorder=0)
+    style.label(upper, 1970, 11.2, "Kapchagay\nreservoir, 1970", style.QUIET, xytext=(-4, 0), ha="right", fontsize=8.5)
     upper.set_title("Ili, km³ a year")
     upper.set(ylim=(9, 19), xlim=(1929, 2037))
     levels = data.query("panel == 'level'")
@@ -1228,14 +1270,14 @@ _GREY = "#aab2ba"
 
 @figures.register(
     "fig-water-flow-diagram",
-    title="Most water of both shared basins is formed in Kazakhstan itself",
+    title="Most of the water in Kazakhstan’s parts of the two shared basins is formed there",
     subtitle="Where the surface water of two basins comes from: widths in km³ a year, long-term means in AQUASTAT",
     caption=(
         "Widths are volumes: {result}`water-basins.irtysh` in the Irtysh’s basin within Kazakhstan, of which "
         "{result}`water-basins.irtysh_china` comes from China, and {result}`water-basins.balkhash` in that of Balkhash "
         "and Alakol ({result}`water-basins.balkhash_china`). Red, solid: from China; hatched: what flows from "
         "Kazakhstan to China, whose rivers the account does not name. The figures are an account and not measurements; "
-        "what is used or evaporates on the way is not taken off."
+        "what is used or evaporates on the way is not taken off, and what China uses before the border is not in it."
     ),
     alt=(
         "Flow diagram with bands from three countries on the left to two basins on the right. Kazakhstan’s own bands, "
@@ -1364,17 +1406,18 @@ def draw_detection(data, axes):
             markerfacecolor=style.COMPARISON if filled else "white",
         )  # fmt: skip
     notes = {
-        1.5: ("1.5 taken: “official data”\nin NUR.KZ, undated", (11, 4)),
-        2.1: ("2.1 lost in ten years:\nKazakhstan’s ministry, about 2024", (11, 11)),
-        4.6: ("4.6 planned (water users,\n2009) and 5.0 (NUR.KZ)", (-40, 66)),
+        1.5: ("1.5 taken: “official data”\nin NUR.KZ, undated", 1.75, 60),
+        2.1: ("2.1 lost in ten years:\nKazakhstan’s ministry,\nabout 2024", 2.35, 38),
+        4.6: ("4.6 planned: water\nusers, 2009; 5.0 in\nNUR.KZ", 4.25, 55),
     }
-    for volume, (text, offset) in notes.items():
+    pointer = {"arrowprops": {"arrowstyle": "-", "color": style.FAINT, "linewidth": 0.8}, "textcoords": "data"}
+    for volume, (text, right, up) in notes.items():
         needed = said.loc[said.volume_km3_year == volume, "years_needed"].iloc[0]
-        style.label(axes, volume, needed, text, xytext=offset, fontsize=8.5)
+        style.label(axes, volume, needed, text, xytext=(right, up), fontsize=8.5, **pointer)
     elapsed = data.loc[data.kind == "elapsed", "years_needed"].iloc[0]
     axes.axhline(elapsed, color=style.QUIET, linewidth=0.9, linestyle=(0, (3, 3)))
     style.label(
-        axes, 6.0, elapsed, f"{elapsed:.0f} years: since\nthe canal’s water", style.QUIET, xytext=(-4, 14), ha="right",
+        axes, 6.0, elapsed, f"{elapsed:.0f} years: since\nthe canal’s water", style.QUIET, xytext=(-2, 14), ha="right",
         fontsize=8.5,
     )  # fmt: skip
     axes.axvspan(0.4, curve.volume_km3_year.min() - 0.025, color=style.GRID, alpha=0.8, linewidth=0)
@@ -1386,18 +1429,18 @@ def draw_detection(data, axes):
 @figures.register(
     "fig-water-balkhash-balance",
     title="Of the water sent to Balkhash in early 2025, {result}`water-balkhash-check.kept` can be found in the lake",
-    subtitle="Published areas of the lake, thousand km², and its rise from January to July 2025 as a volume, km³",
+    subtitle="Published areas of the lake, and its rise from January to July 2025 as a volume",
     caption=(
-        "Left: areas by method, never joined; the axis does not begin at zero. Right: what Kazakhstan’s ministry says "
-        "it sent from the Kapchagay reservoir, and what a rise of {result}`water-balkhash-check.rise` stores on the "
-        "area of the 2020 image; the bars’ ends take its smallest and largest area. The hatched rest, derived here, is "
-        "lost in the delta and to the air, less what other rivers and rain bring. Levels and volumes are the "
-        "ministry’s."
+        "Areas are marked by method and never joined; their axis does not begin at zero. The bars show what "
+        "Kazakhstan’s ministry says it sent from the Kapchagay reservoir, and what a rise of "
+        "{result}`water-balkhash-check.rise` stores on the area of the 2020 image; the bars’ ends take its smallest "
+        "and largest area. The hatched rest, derived here, is lost in the delta and to the air, less what other rivers "
+        "and rain bring. Levels and volumes are the ministry’s."
     ),
     alt=(
-        "Two charts. Left, areas of the lake: {number}`water-balkhash-area.first` km² in 1970 from literature, and "
-        "between {number}`water-balkhash-area.image_2020` and {number}`water-balkhash-area.image_2010` on satellite "
-        "images since 2000. Right, bars: {number}`water-balkhash-check.sent` km³ sent, "
+        "Two charts. The first has areas of the lake: {number}`water-balkhash-area.first` km² in 1970 from literature, "
+        "and between {number}`water-balkhash-area.image_2020` and {number}`water-balkhash-area.image_2010` on "
+        "satellite images since 2000. The second has bars: {number}`water-balkhash-check.sent` km³ sent, "
         "{number}`water-balkhash-check.stored` stored, {number}`water-balkhash-check.rest` not accounted for."
     ),
     data=hydrology.balkhash_check,
@@ -1463,8 +1506,8 @@ def draw_balkhash_balance(data, axes):
     ),
     subtitle="Catchment of Buran, 2000–2022: yearly deviations from the mean of each estimate",
     caption=(
-        "Above: mean temperature of the year in ERA5-Land, with Sen’s slope of {result}`water-climate.warming` (95% "
-        "interval {number}`water-climate.warming_low` to {number}`water-climate.warming_high`). Below: precipitation "
+        "Temperature is the mean of the year in ERA5-Land, with Sen’s slope of {result}`water-climate.warming` (95% "
+        "interval {number}`water-climate.warming_low` to {number}`water-climate.warming_high`). Precipitation is shown "
         "by two estimates, in per cent of their own means, because ERA5-Land has {number}`water-climate.ratio` times "
         "as much as CHIRPS. These are models and images, not stations; 2022 lacks its last day."
     ),
@@ -1506,10 +1549,10 @@ def draw_climate(data, axes):
 @figures.register(
     "fig-water-use",
     title="Kazakhstan takes over three times as much water a person as China, and more for each irrigated hectare",
-    subtitle="Withdrawals of whole countries in AQUASTAT, 1992–2018",
+    subtitle="Water withdrawn in whole countries, AQUASTAT, 1992–2018; two scales",
     caption=(
-        "Left: all water withdrawn, m³ a person a year. Right: agriculture’s part of it for each hectare that is "
-        "irrigated, thousand m³ a year, computed here. Open marks repeat an older count of area or withdrawal, so that "
+        "For each person: all water withdrawn. For each hectare that is irrigated: agriculture’s part of it, "
+        "computed here. Open marks repeat an older count of area or withdrawal, so that "
         "they say nothing new. Whole countries stand here, not the shared basins, and many values are FAO’s estimates."
     ),
     alt=(
@@ -1545,9 +1588,13 @@ def draw_use(data, axes):
         style.label(
             axes[1], 2018, row.agriculture_m3_ha / 1000, names[code], style.COLOURS[code], xytext=high, ha="center"
         )
-    axes[0].set_title("m³ a person")
-    axes[1].set_title("Thousand m³ an irrigated hectare")
+    axes[0].set_title("m³ a person, a year")
+    axes[1].set_title("Thousand m³ an irrigated hectare, a year")
     return axes
+
+
+_APART = 0.38
+"""Distance of two agreements of one year in the same row, in rows."""
 
 
 @figures.register(
@@ -1580,20 +1627,21 @@ def draw_treaties(data, axes):
         },
     }  # fmt: skip
     shown = data[data.year >= 1990]
-    same = shown.groupby(["lane", "year"]).cumcount()
+    same, of_year = shown.groupby(["lane", "year"]).cumcount(), shown.groupby(["lane", "year"]).size()
     for row, place in zip(shown.itertuples(), same, strict=True):
-        axes.plot(row.year + 0.95 * place, rows[row.lane], linestyle="none", **looks[row.kind])
+        height = rows[row.lane] + _APART * (place - (of_year[row.lane, row.year] - 1) / 2)
+        axes.plot(row.year, height, linestyle="none", **looks[row.kind])
     axes.set_yticks(list(rows.values()), list(rows))
     axes.axhspan(0.5, 1.5, color=style.COMPARISON, alpha=0.08, linewidth=0)
     style.label(axes, 1991, 1, "no agreement", style.COMPARISON, xytext=(0, 0))
     style.label(axes, 1991, 2, "1915: Khorgos", style.SUBJECT, xytext=(0, 0))
-    notes = {2001: "2001: framework", 2005: "2005: warning of disasters", 2013: "2013: Khorgos"}
+    notes = {2001: "2001", 2005: "2005", 2013: "2013: Khorgos"}
     for year, text in notes.items():
         lane = rows[shown[(shown.year == year) & (shown.kind == "agreement")].lane.iloc[0]]
         style.label(axes, year, lane, text, xytext=(8, 0))
-    style.label(axes, 2006, rows["research and data"], "2006, two", xytext=(21, 0))
-    style.label(axes, 2011, rows["quality and environment"], "2011, two", xytext=(21, 0))
-    style.label(axes, 2010, rows["joint works"], "Khorgos and Sumbe", xytext=(-8, 0), ha="right")
+    style.label(axes, 2006, rows["research and data"], "2006, two", xytext=(8, 0))
+    style.label(axes, 2011, rows["quality and environment"], "2011, two", xytext=(8, 0))
+    style.label(axes, 2010, rows["joint works"], "Khorgos, Sumbe", xytext=(-8, 0), ha="right")
     axes.grid(visible=True, axis="x")
     axes.spines["left"].set_visible(False)
     axes.set(xlim=(1990, 2027.5), ylim=(0.4, len(accounts.LANES) + 0.6))

@@ -27,7 +27,9 @@ from publishing import (
     reference,
     rendering,
     reproduction,
+    screenshots,
     site,
+    summaries,
     verification,
 )
 from publishing.benchmark import report, timing
@@ -35,7 +37,7 @@ from publishing.benchmark import report, timing
 _console = Console(highlight=False, soft_wrap=True)
 _SAID = (
     tables.DataError, tables.UnknownNameError, registry.RegistrationError, execution.ExecutionError, site.BuildError,
-    comparison.RevisionError, verification.PublishedCopyError,
+    comparison.RevisionError, verification.PublishedCopyError, screenshots.BrowserMissingError,
 )  # fmt: skip
 _KINDS = {"tables": tables.names, "figures": figures.all, "results": results.all}
 
@@ -273,6 +275,23 @@ def record_version():
     """Write the hashes of all figures into the history, under the version of CITATION.cff."""
     rendering.record_version()
     _console.print(f"{len(figures.all())} figures recorded in {rendering.HISTORY.name}.")
+
+
+@main.command("screenshots")
+@_reports_errors
+def take_screenshots():
+    """Show cover, a chapter, a figure's page and the claims in Chromium, and keep the pictures for the README."""
+    for path in screenshots.take():
+        _console.print(f"{path.relative_to(site.ROOT)}  {path.stat().st_size / 1000:.0f} kB", markup=False)
+
+
+@main.command()
+def messages():
+    """Bring the catalogues of translations up to date with the English texts, and say what is not translated."""
+    for language in summaries.LANGUAGES:
+        for name in summaries.CATALOGUES:
+            missing = summaries.update(language, name)
+            _console.print(f"{language} {name}: {missing or 'none'} without a translation", markup=False)
 
 
 @main.command("list")

@@ -14,6 +14,7 @@ from publishing import csl
 from publishing.bibliography import MONTHS
 
 _VERBATIM = ("url", "doi")
+_FORMULAS = str.maketrans({"′": r"\ensuremath{'}", "″": r"\ensuremath{''}", "−": r"\ensuremath{-}"})
 _RIS_TYPES = {"graphic": "FIGURE", "dataset": "DATA", "chapter": "CHAP", "book": "BOOK"}
 
 
@@ -37,7 +38,10 @@ class Format:
 
 
 class _BibWriter(bibtex.Writer):
-    """Writes addresses as they are: BibLaTeX reads them verbatim, so an escaped underscore would break them."""
+    """Writes addresses as they are, as BibLaTeX reads them so, and marks that LaTeX's fonts lack as formulas."""
+
+    def _encode(self, text):
+        return super()._encode(text).translate(_FORMULAS)
 
     def _write_field(self, stream, type, value):  # noqa: A002, the name is the library's
         if type in _VERBATIM:

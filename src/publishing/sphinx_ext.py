@@ -476,8 +476,8 @@ def _complete_page(app, pagename, templatename, context, doctree):
     if pagename.startswith("chapters/") and "/back/" not in pagename:
         context["reading_time"] = f"Chapter · {markup.reading_minutes(context['body'])} minutes to read"
     citable = _citable_of(pagename)
-    if pagename == summaries.SOURCE_PAGE:
-        context["body"] = summaries.switch() + context["body"]
+    if pagename in (summaries.SOURCE_PAGE, summaries.FIGURES_PAGE):
+        context["body"] = summaries.switch(source=pagename) + context["body"]
     if citable is not None and "body" in context:
         up = relative_uri(app.builder.get_target_uri(pagename), "")
         if pagename != "index":
@@ -530,6 +530,8 @@ def _permanent_pages(app):
     for code, language in summaries.LANGUAGES.items():
         title, body = summaries.page(code)
         yield f"{code}/index", {"title": title, "body": body, "language": language.tag}, "page.html"
+        title, body = summaries.figures_page(code)
+        yield f"{code}/figures", {"title": title, "body": body, "language": language.tag}, "page.html"
 
 
 def _publish_files(app, error):

@@ -61,6 +61,26 @@ def test_a_figure_is_enlarged_and_put_back_by_keyboard(reader):
     context.close()
 
 
+@pytest.mark.parametrize("taken_away", ["navigator.clipboard", "navigator.clipboard and document.execCommand"])
+def test_a_citation_is_copied_or_selected_where_the_browser_has_no_clipboard(reader, taken_away):
+    context = reader.context()
+    context.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', {get: () => undefined})")
+    if "execCommand" in taken_away:
+        context.add_init_script("Document.prototype.execCommand = () => false")
+    page = reader.open(context, "figures/fig-water-map.html")
+    page.locator("#cite details").first.evaluate_all("found => found.forEach((item) => { item.open = true; })")
+    button = page.locator("button[data-copy]").first
+    said = page.locator(f"[id='{button.get_attribute('data-copy')}']").inner_text().strip()
+    assert said.startswith("Steppe Neighbours contributors")
+    button.click()
+    selected = page.evaluate("getSelection().toString().trim()")
+    if "execCommand" in taken_away:
+        assert (button.inner_text(), selected) == ("Selected: press Ctrl+C", said)
+    else:
+        assert (button.inner_text(), selected) == ("Copied", "")
+    context.close()
+
+
 def test_a_citation_opens_a_card_on_focus_and_escape_closes_it(reader):
     context = reader.context()
     page = reader.open(context, "chapters/water.html")

@@ -240,6 +240,15 @@ def test_files_read_back_to_the_record(citable, case):
     assert fields.get("booktitle") == (BOOK.title if citable.kind in ("figure", "claim", "chapter") else None)
 
 
+# what LaTeX's own utf8enc.dfu declares beyond Latin-1 for the encodings that every installation has
+_LATEX_KNOWS = set("–—‘’“”„†‡•…‰‹›€™")
+
+
+def test_every_file_has_only_letters_that_pdflatex_sets():
+    written = "".join(citing.file(citable, name) for citable in citing.all() for name in ("bibtex", "biblatex"))
+    assert {letter for letter in written if ord(letter) > 0x17F} - _LATEX_KNOWS == set()
+
+
 @pytest.fixture
 def strict_pybtex():
     set_strict_mode(True)

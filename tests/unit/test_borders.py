@@ -1,5 +1,6 @@
 """The borders chapter against values known from elsewhere: published lengths, printed sums, cases worked by hand."""
 
+import inspect
 import itertools
 import math
 import re
@@ -383,4 +384,38 @@ def test_the_frontier_is_compared_with_kazakhstan():
 
 def test_steps_after_the_treaty_of_1881():
     steps = registry.evaluate(borders.steps)
-    assert steps == {"after_1881": 4, "after_1881_kyrgyz": 2, "kyrgyz_agreements": 2, "kyrgyz_last": 2004}
+    assert steps == {"after_1881": 5, "after_1881_kyrgyz": 2, "kyrgyz_agreements": 2, "kyrgyz_last": 2004}
+
+
+def test_ground_by_hand():
+    rows = pd.DataFrame(
+        {
+            "elevation_m": [500, 500, 500, 500],
+            "china_far_elevation_m": [470, 490, 530, 700],
+            "neighbour_far_elevation_m": [400, 400, 600, 400],
+        }
+    )
+    assert border_lines.ground(rows, "far", 0).tolist() == ["crest", "crest", "valley", "slope or plain"]
+    assert border_lines.ground(rows, "far", 20).tolist() == ["crest", "slope or plain", "valley", "slope or plain"]
+
+
+def test_cross_sections_stand_on_the_profiles():
+    """The heights on the line are those that were sampled before, but for the way in which kilometres were counted."""
+    rows = tables.load("border_cross_sections").set_index(["neighbour_iso3", "distance_km"]).elevation_m
+    for code, name in (("KAZ", "border_elevations_kazakhstan"), ("KGZ", "border_elevations_kyrgyzstan")):
+        known = tables.load(name).set_index("distance_km").elevation_m
+        assert (rows[code] - known).abs().max() <= 10
+
+
+def test_shares_near_by_hand():
+    """A line along the equator, the first half of it beside a river 0.5 km away."""
+    line = shapely.LineString([(80, 0), (81, 0)])
+    river = shapely.LineString([(79.5, 0.0045), (80.5, 0.0045)])
+    near, nearer = border_lines.shares_near(line, [river], [1, 0.2])
+    assert (near, nearer) == pytest.approx((51, 0), abs=1)
+
+
+def test_nothing_in_the_chapter_is_drawn_at_random():
+    """So that another seed can change no sentence of it."""
+    for module in (borders, border_lines, relief):
+        assert "random" not in inspect.getsource(module)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from analysis import energy, energy_balances, energy_finance, energy_plants, energy_uranium, maps, tables
+from analysis import energy, energy_balances, energy_finance, energy_plants, energy_uranium, maps, prices, tables
 
 
 def cpi(**changes):
@@ -21,29 +21,33 @@ def deals(*rows):
 class TestConstantPrices:
     def test_amount_times_ratio_of_indices(self):
         nominal, years = pd.Series([4.0, 5.0, 6.0]), pd.Series([2008, 2016, 2024])
-        assert energy_finance.constant_usd(nominal, years, cpi()).tolist() == pytest.approx([6.0, 6.0, 6.0])
+        assert prices.constant_usd(nominal, years, cpi(), 2024).tolist() == pytest.approx([6.0, 6.0, 6.0])
 
     def test_base_year_can_be_chosen(self):
-        assert energy_finance.constant_usd(pd.Series([4.0]), pd.Series([2008]), cpi(), base_year=2016).item() == 5.0
+        assert prices.constant_usd(pd.Series([4.0]), pd.Series([2008]), cpi(), base_year=2016).item() == 5.0
 
     def test_missing_amount_stays_missing(self):
-        found = energy_finance.constant_usd(pd.Series([None, 1.0], dtype=float), pd.Series([2008, 2024]), cpi())
+        found = prices.constant_usd(pd.Series([None, 1.0], dtype=float), pd.Series([2008, 2024]), cpi(), 2024)
         assert found.isna().tolist() == [True, False]
 
     def test_year_of_eleven_months_serves_no_conversion(self):
         with pytest.raises(ValueError, match="no price index of twelve months for 2024"):
-            energy_finance.constant_usd(pd.Series([1.0]), pd.Series([2008]), cpi(coverage_months=[12, 12, 11]))
+            prices.constant_usd(pd.Series([1.0]), pd.Series([2008]), cpi(coverage_months=[12, 12, 11]), 2024)
 
     def test_year_without_index_is_named(self):
         with pytest.raises(ValueError, match="1999"):
-            energy_finance.constant_usd(pd.Series([1.0]), pd.Series([1999]), cpi())
+            prices.constant_usd(pd.Series([1.0]), pd.Series([1999]), cpi(), 2024)
+
+    def test_year_without_index_is_a_gap_where_gaps_are_allowed(self):
+        found = prices.constant_usd(pd.Series([1.0, 2.0]), pd.Series([1999, 2024]), cpi(), 2024, gaps=True)
+        assert found.isna().tolist() == [True, False]
 
     def test_part_year_of_the_table_is_left_out(self):
-        assert energy_finance.full_year_cpi(tables.load("us_cpi_annual")).index.max() == 2024
+        assert prices.full_year_cpi(tables.load("us_cpi_annual")).index.max() == 2024
 
     def test_2005_dollar_in_prices_of_2024(self):
         # annual averages as published by the Bureau of Labor Statistics: 195.3 for 2005, 313.689 for 2024
-        own = energy_finance.constant_usd(pd.Series([1.0]), pd.Series([2005]), tables.load("us_cpi_annual")).item()
+        own = prices.constant_usd(pd.Series([1.0]), pd.Series([2005]), tables.load("us_cpi_annual"), 2024).item()
         assert own == pytest.approx(313.689 / 195.3, rel=1e-3)
 
     def test_near_aiddata_where_the_dollar_moved_little(self):
@@ -68,8 +72,8 @@ class TestDealSums:
 
     def test_each_sum_takes_one_rival_and_nothing_left_out(self, three):
         sums = energy_finance.deal_sums(energy_finance.deals_in_constant_prices(three, cpi()))
-        assert sums.loc["purchase", ["nominal_low", "nominal_high"]].tolist() == pytest.approx([2.4, 3.6])
-        assert sums.loc["loan", ["nominal_low", "nominal_high"]].tolist() == [2.0, 2.0]
+        assert sums.loc["purchase", ["low_nominal_usd_bn", "high_nominal_usd_bn"]].tolist() == pytest.approx([2.4, 3.6])
+        assert sums.loc["loan", ["low_nominal_usd_bn", "high_nominal_usd_bn"]].tolist() == [2.0, 2.0]
 
     def test_deal_without_dollars_is_not_converted(self, three):
         assert "e" not in set(energy_finance.deals_in_constant_prices(three, cpi()).deal)
@@ -279,9 +283,9 @@ class TestConversions:
 
     def test_barrel_price_by_hand(self):
         values = pd.DataFrame({"year": [2013], "crude_mt": [10.0], "value_musd": [7320.0], "source_key": "x"})
-        prices = pd.DataFrame({"year": [2013], "brent_usd_bbl": [125.0]})
-        row = energy_balances.crude_prices(values, prices).iloc[0]
-        assert row.price_usd_bbl == pytest.approx(100)
+        brent = pd.DataFrame({"year": [2013], "brent_usd_bbl": [125.0]})
+        row = energy_balances.crude_prices(values, brent).iloc[0]
+        assert row.price_nominal_usd_bbl == pytest.approx(100)
         assert row.of_brent_pct == pytest.approx(80)
         assert row.at_brent_mt == pytest.approx(8)
 
@@ -380,14 +384,14 @@ class TestUraniumMarket:
 
 class TestDealsByOtherMeasures:
     def test_barrels_by_hand(self):
-        prices = pd.DataFrame({"year": [2024], "brent_usd_bbl": [50.0]})
-        found = energy_finance.deals_in_barrels(deals(("a", 2024, "loan", "A", "counted", 1.0)), prices)
+        brent = pd.DataFrame({"year": [2024], "brent_usd_bbl": [50.0]})
+        found = energy_finance.deals_in_barrels(deals(("a", 2024, "loan", "A", "counted", 1.0)), brent)
         assert found.million_barrels.item() == 20
 
     def test_year_without_price_is_named(self):
-        prices = pd.DataFrame({"year": [2024], "brent_usd_bbl": [50.0]})
+        brent = pd.DataFrame({"year": [2024], "brent_usd_bbl": [50.0]})
         with pytest.raises(ValueError, match="1999"):
-            energy_finance.deals_in_barrels(deals(("a", 1999, "loan", "A", "counted", 1.0)), prices)
+            energy_finance.deals_in_barrels(deals(("a", 1999, "loan", "A", "counted", 1.0)), brent)
 
     def test_brent_as_the_energy_information_administration_prints_it(self):
         price = tables.load("brent_price").set_index("year").brent_usd_bbl
@@ -399,10 +403,12 @@ class TestDealsByOtherMeasures:
             *map(tables.load, ("energy_deals", "energy_statements", "us_cpi_annual"))
         ).set_index("meaning")
         # to 2016: .325 + .1501615 + 4.18 + 1.91 + 5, with 1.4 or 2.6; a third of 4.18 was passed on
-        assert found.nominal_low["purchases"] == pytest.approx(11.5651615 + 1.4)
-        assert found.nominal_high["purchases, less what was passed on"] == pytest.approx(11.5651615 + 2.6 - 0.33 * 4.18)
-        assert found.nominal_low["packages announced in 1997 and 2013"] == 9.5 + 30
-        order = found.nominal_low.tolist()
+        assert found.low_nominal_usd_bn["purchases"] == pytest.approx(11.5651615 + 1.4)
+        assert found.high_nominal_usd_bn["purchases, less what was passed on"] == pytest.approx(
+            11.5651615 + 2.6 - 0.33 * 4.18
+        )
+        assert found.low_nominal_usd_bn["packages announced in 1997 and 2013"] == 9.5 + 30
+        order = found.low_nominal_usd_bn.tolist()
         assert order == sorted(order)
 
     def test_meanings_agree_with_the_sums_of_the_verdict(self):

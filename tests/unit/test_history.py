@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import chronology, history, places, tables, voting
+from analysis import chronology, history, places, registry, tables, voting
 
 
 def events(*rows):
@@ -224,7 +224,7 @@ def test_disputes_have_the_totals_of_the_two_data_sets():
 def test_opposed_votes_are_those_of_the_table_of_departures():
     counted = history.opposed_subjects(tables.load("unga_opposed"))
     assert counted["total"] == 90
-    assert voting.opposed_by_subject(tables.load("unga_opposed")).to_numpy().sum() == 90
+    assert voting.opposed_by_subject(tables.load("unga_opposed"))["All"].sum() == 90
 
 
 def test_the_sessions_and_the_years_hold_the_same_roll_calls():
@@ -245,3 +245,27 @@ def test_memberships_with_russia_were_more_in_every_year():
     found = history.memberships(tables.load("shared_memberships"))
     assert found["years_behind"] == found["years"] == 23
     assert (found["kazakhstan_first"], found["kazakhstan_last"]) == (20, 55)
+
+
+def test_counts_of_others_are_held_against_the_record():
+    """Nazarbayev 2002, 2013 and 2014 of twenty; Hu 2003 and 2005; Xi 2013, 2015, 2017, 2022 and 2024."""
+    found = registry.evaluate(history.visit_counts)
+    assert {key: found[key] for key in ("nazarbayev", "nazarbayev_seen", "hu", "hu_seen", "xi", "xi_seen")} == {
+        "nazarbayev": 20, "nazarbayev_seen": 3, "hu": 2, "hu_seen": 2, "xi": 5, "xi_seen": 5
+    }  # fmt: skip
+
+
+def test_the_table_of_gaps_names_both_sides():
+    table = chronology.gap_table(tables.load("events"), 1)
+    assert table.index[0].startswith("36 BC: ")
+    assert table.iloc[0]["To"].startswith("640: ")
+    assert table.iloc[0]["Years between"] == 675
+
+
+def test_no_table_of_the_page_shows_a_raw_column():
+    for table in (
+        chronology.gap_table(tables.load("events"), 5),
+        voting.opposed_by_subject(tables.load("unga_opposed")),
+    ):
+        assert not any("_" in str(name) for name in (*table.columns, *table.index.names, *table.columns.names))
+        assert table.notna().all(axis=None)

@@ -4,7 +4,15 @@ import pandas as pd
 import pytest
 
 from analysis import migration, tables
-from analysis.migration_counts import counts_of_2024, journeys, least_of, permits, registered, steps_of_agreements
+from analysis.migration_counts import (
+    counts_of_2024,
+    growth_pairs,
+    journeys,
+    least_of,
+    permits,
+    registered,
+    steps_of_agreements,
+)
 from analysis.migration_peoples import growth_between_censuses, shortfall, yearly_growth_pct
 from analysis.migration_returnees import (
     check_totals,
@@ -15,7 +23,13 @@ from analysis.migration_returnees import (
     unreleased_part,
     years_without_release,
 )
-from analysis.migration_surveys import interval_pct, rise_between_waves, sample_for_change, sample_for_majority
+from analysis.migration_surveys import (
+    design_effect,
+    interval_pct,
+    rise_between_waves,
+    sample_for_change,
+    sample_for_majority,
+)
 
 
 def releases(*rows):
@@ -312,5 +326,59 @@ def test_years_of_protest_that_the_copy_leaves_out_stay_missing():
 
 def test_the_steps_of_the_agreements_follow_one_another():
     found = steps_of_agreements(tables.load("agreement_steps"))
-    assert found["Agreement"].tolist()[:2] == ["visa waiver", "visa waiver"]
-    assert found["Date"].tolist()[:2] == ["2023-05-17", "2023-11-10"]
+    assert found["agreement"].tolist()[:2] == ["visa waiver", "visa waiver"]
+    assert found["date"].tolist()[:2] == ["2023-05-17", "2023-11-10"]
+
+
+def travel(*rows):
+    frame = pd.DataFrame(rows, columns=["place", "start_date", "end_date", "trips_count", "growth_pct"])
+    dates = {name: pd.to_datetime(frame[name]) for name in ("start_date", "end_date")}
+    return frame.assign(counted="crossings both ways", **dates)
+
+
+def test_a_pair_of_spans_is_turned_into_journeys_a_day():
+    found = growth_pairs(travel(("gate", "2025-01-01", "2025-01-10", 3000, 50.0))).iloc[0]
+    assert (found["before_day_count"], found["after_day_count"]) == (200, 300)
+
+
+def test_pairs_across_the_waiver_begin_before_it_and_end_after_it():
+    spans = (
+        ("after in both", "2024-11-10", "2025-11-09", 10, 1.0),
+        ("a year on", "2023-11-10", "2024-11-09", 10, 1.0),
+        ("before in both", "2023-01-01", "2023-11-09", 10, 1.0),
+        ("last days", "2023-01-01", "2023-11-10", 10, 1.0),
+    )
+    found = growth_pairs(travel(*spans)).set_index("place")["across_waiver"]
+    assert found.to_dict() == {"last days": True, "a year on": True, "before in both": False, "after in both": False}
+
+
+def test_numbers_of_the_year_before_are_those_that_the_report_prints():
+    """The vice-minister prints 367,000 visits of 2023 and 197,429 of January to May 2024."""
+    pairs = growth_pairs(tables.load("travel_growth"))
+    visits = pairs[pairs["counted"] == "visits from China"].set_index("start_date")["before_day_count"]
+    assert visits["2024-01-01"] == pytest.approx(367000 / 365, rel=0.01)
+    assert visits["2025-01-01"] == pytest.approx(197429 / 151, rel=0.01)
+
+
+def test_two_reports_agree_on_the_first_quarter_of_2024():
+    """One prints its crossings at Khorgos, the other those of 2025 and their growth; both round to ten thousand."""
+    pairs = growth_pairs(tables.load("travel_growth"))
+    khorgos = pairs[pairs["place"] == "Khorgos"].set_index("end_date")
+    again = khorgos.loc["2025-03-31", "before_day_count"]
+    assert khorgos.loc["2024-03-31", "after_day_count"] == pytest.approx(again, abs=10_000 / 90)
+
+
+def test_travellers_of_the_first_year_add_up():
+    first = tables.load("travel_growth").set_index("release_id").loc["khorgos-first-year"]
+    assert first["chinese_trips_count"] + first["foreign_trips_count"] == first["trips_count"]
+
+
+def test_a_margin_of_a_simple_sample_has_no_design_effect():
+    """The margin that the Central Asia Barometer prints for wave 14 is that of a simple sample."""
+    assert design_effect(2.53, 1500) == pytest.approx(1, abs=0.005)
+    assert design_effect(2 * 2.53, 1500) == pytest.approx(4, abs=0.02)
+
+
+def test_nearly_all_uyghurs_of_kazakhstan_live_in_and_around_almaty():
+    found = migration.uyghur_areas_share(*(tables.load(name) for name in ("uyghur_areas", "ethnic_groups_by_census")))
+    assert found["share_2009"] == pytest.approx(100 * (71245 + 144063) / 224713)

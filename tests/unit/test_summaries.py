@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import results
+from analysis import figures, results
 from publishing import summaries
 
 languages = pytest.mark.parametrize("language", summaries.LANGUAGES)
@@ -10,7 +10,7 @@ languages = pytest.mark.parametrize("language", summaries.LANGUAGES)
 
 @languages
 def test_every_message_is_translated_and_none_is_stale(language):
-    known, wanted = summaries.translations(language), summaries.messages()
+    known, wanted = summaries.translations(language), [*summaries.messages(), *summaries.captions()]
     assert [message for message in wanted if message not in known] == [], "translate what is new or has changed"
     assert [message for message in known if message not in wanted] == [], "the English of these has changed"
 
@@ -53,3 +53,26 @@ def test_heads_name_the_versions_in_other_languages():
     assert summaries.alternates("index").count("hreflang") == 4
     assert '<link rel="alternate" hreflang="zh-Hans" href="../zh/index.html">' in summaries.alternates("ru/index")
     assert summaries.alternates("chapters/water") == ""
+    assert 'href="../../kk/figures.html"' in summaries.alternates(summaries.FIGURES_PAGE)
+
+
+@languages
+def test_every_figure_stands_in_the_list_of_a_language(language):
+    title, body = summaries.figures_page(language)
+    assert title == {"zh": "图", "kk": "Суреттер", "ru": "Рисунки"}[language]
+    assert [record.id for record in figures.all() if f'id="{record.id}"' not in body] == []
+    assert "{" not in body
+    assert 'lang="en"' not in body
+    assert 'href="../chapters/back/figures.html" hreflang="en"' in body
+
+
+def test_a_catalogue_is_brought_up_to_date(monkeypatch, tmp_path):
+    monkeypatch.setattr(summaries, "LOCALE", tmp_path)
+    monkeypatch.setitem(summaries.CATALOGUES, "figures", lambda: ["Old", "Kept"])
+    assert summaries.update("ru", "figures") == 2
+    path = tmp_path / "ru" / "LC_MESSAGES" / "figures.po"
+    path.write_text(path.read_text().replace('msgid "Kept"\nmsgstr ""', 'msgid "Kept"\nmsgstr "Осталось"'))
+    monkeypatch.setitem(summaries.CATALOGUES, "figures", lambda: ["Kept", "New"])
+    assert summaries.update("ru", "figures") == 1
+    assert "Old" not in path.read_text()
+    assert summaries.translations("ru") == {"Kept": "Осталось"}

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from pybtex.database import parse_file
 
-from analysis import registry, style, tables, trade, trade_growth, trade_ledgers, trade_series, trade_structure
+from analysis import prices, registry, style, tables, trade, trade_growth, trade_ledgers, trade_series, trade_structure
 
 KAZAKHSTAN = "trade_reports_kazakhstan"
 KYRGYZSTAN = "trade_reports_kyrgyzstan"
@@ -92,7 +92,7 @@ def test_unctad_agrees_with_kazakhstans_own_report_before_2015(kazakhstan):
     ("year", "published", "within"), [(2013, 22.53, 0.25), (2019, 14.36, 0.05), (2024, 30.1, 0.06)]
 )
 def test_kazakhstans_two_directions_add_up_to_published_totals(kazakhstan, year, published, within):
-    own = trade_ledgers.two_way(kazakhstan, "KAZ").set_index("year")["value_usd_bn"]
+    own = trade_ledgers.two_way(kazakhstan, "KAZ").set_index("year")["trade_nominal_usd_bn"]
     assert own[year] == pytest.approx(published, abs=within)
 
 
@@ -131,7 +131,7 @@ def test_the_unfit_values_of_2020_to_2022_are_nowhere(kazakhstan):
 
 def test_china_counts_more_than_kazakhstan_in_every_year_with_both():
     counts = registry.evaluate(trade_series.counts_of_trade).pivot_table(
-        index="year", columns="series", values="value_usd_bn"
+        index="year", columns="series", values="trade_nominal_usd_bn"
     )
     both = counts[["China", "Kazakhstan"]].dropna()
     assert len(both) >= 9
@@ -204,8 +204,8 @@ def test_breaks_are_those_that_the_reading_of_the_sources_found():
 def test_american_prices_turn_one_database_into_the_other():
     sources = tables.load("trade_two_sources").set_index(["importer_iso3", "year"])
     row = sources.loc[("KAZ", 2005)]
-    prices = tables.load("us_cpi_annual")
-    constant = trade_growth.in_dollars_of(2010, pd.Series([2005]), pd.Series([row["cow_nominal_musd"]]), prices)
+    index = tables.load("us_cpi_annual")
+    constant = prices.constant_usd(pd.Series([row["cow_nominal_musd"]]), pd.Series([2005]), index, 2010)
     assert constant.item() == pytest.approx(row["itpde_musd2010"], rel=0.01)
     with pytest.raises(ValueError, match="constant dollars"):
         trade_growth.check_deflator(pd.Series([1.1, 1.11, 1.12]))
@@ -243,7 +243,7 @@ def test_past_paths_set_out_from_the_start_and_end_with_the_past_factor():
 
 def test_the_goal_is_reached_by_the_paths_whose_past_factor_suffices(kazakhstan):
     values = registry.evaluate(trade.goal_against_the_past)
-    own = trade_ledgers.two_way(kazakhstan, "KAZ").set_index("year")["value_usd_bn"].loc[1995:2020]
+    own = trade_ledgers.two_way(kazakhstan, "KAZ").set_index("year")["trade_nominal_usd_bn"].loc[1995:2020]
     factors = [own[year + 8] / own[year] for year in range(1995, 2013)]
     assert values["reached"] == sum(factor >= 35 / 24.1 for factor in factors)
     assert values["later_past"] == 6

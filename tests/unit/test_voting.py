@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 import scipy.stats
 
-from analysis import tables, voting
+from analysis import changes, registry, results, tables, voting
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -94,17 +94,98 @@ def test_measures_have_the_published_scores():
     assert (found.share_pct, found.half_pct) == pytest.approx((61.33, 78.0), abs=0.01)
 
 
-def test_pettitt_finds_a_step_and_its_worked_p_value():
-    """Six years with a step in the middle: K = 9, p = 2 exp(−6 · 81 / (216 + 36))."""
-    year, p, before, after = voting.change_point(range(2000, 2006), [1, 1, 1, 2, 2, 2])
-    assert (year, before, after) == (2003, 1, 2)
-    assert p == pytest.approx(2 * np.exp(-6 * 81 / 252))
+def votes_and_parts(**years):
+    """Return the two tables of made votes: by year the agreeing votes and the differing ones of each resolution."""
+    votes = [("CHN", int(year[1:]), same + sum(parts), same, 0) for year, (same, parts) in years.items()]
+    parts = [
+        (int(year[1:]), size, parts.count(size)) for year, (_, parts) in years.items() for size in sorted(set(parts))
+    ]
+    return (
+        pd.DataFrame(votes, columns=["partner_iso3", "year", "roll_calls_count", "same_count", "opposed_count"]),
+        pd.DataFrame(parts, columns=["year", "votes_count", "resolutions_count"]),
+    )
 
 
-def test_pettitt_seldom_finds_a_step_where_there_is_none():
-    random = np.random.default_rng(3)
-    found = [voting.change_point(range(28), random.normal(size=28))[1] < 0.05 for _ in range(400)]
-    assert np.mean(found) < 0.08
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_without_parts_resolutions_are_drawn_as_roll_calls_are(seed):
+    votes, parts = votes_and_parts(y2000=(60, [1] * 20))
+    drawn = voting.resampled_agreement(votes, parts, draws=20_000, seed=seed)[2000]
+    low, high = voting.share_interval(60, 80)
+    assert np.percentile(drawn, [2.5, 97.5]) == pytest.approx([float(low), float(high)], abs=1.3)
+    assert voting.widening(votes, parts)[2000] == pytest.approx(1)
+
+
+def test_drawing_resolutions_covers_the_truth_of_votes_by_parts_where_drawing_roll_calls_does_not():
+    """Half of the differing votes come in fives; 80% of all votes agree in truth."""
+    random = np.random.default_rng(8)
+    covered = {"resolutions": 0, "roll calls": 0}
+    for _ in range(200):
+        singles, fives, same = random.multinomial(400, [0.1 / 0.92, 0.02 / 0.92, 0.8 / 0.92])
+        votes, parts = votes_and_parts(y2000=(int(same), [1] * singles + [5] * fives))
+        drawn = voting.resampled_agreement(votes, parts, draws=600, seed=1)[2000]
+        low, high = np.percentile(drawn, [2.5, 97.5])
+        covered["resolutions"] += low <= 80 <= high
+        low, high = voting.share_interval(same, votes.roll_calls_count[0])
+        covered["roll calls"] += low <= 80 <= high
+    assert 0.91 <= covered["resolutions"] / 200 <= 0.98
+    assert covered["roll calls"] / 200 < 0.85
+
+
+def test_votes_in_pairs_widen_an_interval_by_the_root_of_two_where_few_differ():
+    votes, parts = votes_and_parts(y2000=(98_000, [2] * 1000))
+    assert voting.widening(votes, parts)[2000] == pytest.approx(np.sqrt(2), abs=0.01)
+
+
+def test_slope_and_change_of_drawn_votes_are_those_that_they_were_made_with():
+    """Agreement of 60% to 2004 and 80% from 2005 on, 10,000 votes a year."""
+    made = {
+        f"y{year}": ((6000 if year < 2005 else 8000), [1] * (4000 if year < 2005 else 2000))
+        for year in range(2000, 2010)
+    }
+    drawn = voting.resampled_agreement(*votes_and_parts(**made), draws=50, seed=2)
+    assert set(voting.change_years(drawn)) == {2005}
+    line = pd.DataFrame({year: [50 + 2.0 * (year - 2000)] for year in range(2000, 2010)})
+    assert voting.sen_slopes(line) == pytest.approx([2])
+
+
+def test_parts_that_do_not_add_up_are_refused():
+    votes, parts = votes_and_parts(y2000=(60, [1] * 20))
+    with pytest.raises(ValueError, match="2000"):
+        voting.resampled_agreement(votes, parts.assign(resolutions_count=19))
+
+
+def test_the_differing_votes_are_those_of_the_source():
+    """546 differing roll calls; the five parts of one resolution of 2002 are the most."""
+    parts = tables.load("unga_parts")
+    assert (parts.votes_count * parts.resolutions_count).sum() == 546
+    assert parts.loc[parts.votes_count.idxmax(), ["year", "votes_count"]].tolist() == [2002, 5]
+
+
+def test_kappas_standard_error_is_that_of_a_simulation():
+    """Two states vote alike with probability 0.7 where chance gives 0.5, in four sessions of 80 roll calls."""
+    random = np.random.default_rng(6)
+    drawn = voting.kappa(random.binomial(80, 0.7, (20_000, 4)) / 80, 0.5).mean(axis=1)
+    four = pd.Series([0.7] * 4)
+    low, high = voting.kappa_interval(voting.kappa(four, 0.5), four, pd.Series([0.5] * 4), pd.Series([80] * 4))
+    assert (low, high) == pytest.approx(np.percentile(drawn, [2.5, 97.5]), abs=0.01)
+
+
+_SEEDED = ("history-unga-resampled", "history-unga-change")
+"""The results of the chapter that rest on random draws."""
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_another_seed_changes_no_printed_value(seed, monkeypatch):
+    """So no sentence changes, and no comparison that the page makes of them."""
+    records = [results.get(name) for name in _SEEDED]
+    known = {f"{record.id}.{part}": results.text(f"{record.id}.{part}") for record in records for part in record.parts}
+    monkeypatch.setattr(changes, "SEED", seed)
+    drawn = {
+        f"{record.id}.{part}": record.parts[part].text(value)
+        for record in records
+        for part, value in registry.evaluate(record.function).items()
+    }
+    assert drawn == known
 
 
 def ideal_points(**spots):
