@@ -166,18 +166,22 @@ def test_a_disk_that_fails_while_the_site_is_published(tmp_path, monkeypatch, st
 
 
 class TwoBooks:
-    """A light book whose sources are one of two: they differ in a word of the cover and in a cell of the chapter."""
+    """A light book whose sources are one of two: they differ in a word of the cover and in a module.
+
+    A changed module makes the chapter run again at every turn; a changed cell would find its kept outputs.
+    """
 
     def __init__(self, book):
         self.book, self.words = book, ("stands", "stood")
         (self.chapter,) = book.chapters
-        book.edit(f"chapters/{self.chapter}.md", "head(3)\n", "head(3)  # stands\n")
 
     def turn(self):
         """Make the sources those of the other book."""
         before, after = self.words
+        factors = {"stands": 1, "stood": 2}
         self.book.edit("index.md", before, after)
-        self.book.edit(f"chapters/{self.chapter}.md", f"head(3)  # {before}\n", f"head(3)  # {after}\n")
+        module = f"src/analysis/{self.chapter}.py"
+        self.book.edit(module, f"FACTOR = {factors[before]}", f"FACTOR = {factors[after]}")
         self.words = (after, before)
 
     def start(self, *command, **options):
@@ -240,9 +244,10 @@ def test_a_full_disk_leaves_the_book_as_it_was_and_is_named_and_the_next_run_rep
     before = digest(two_books.book.html)
     two_books.turn()
     build = two_books.book.html.parent
-    kept = build.with_name("kept")
+    beside = two_books.book.root.with_name("beside")
+    kept = beside / "kept"
     shutil.copytree(build, kept)
-    reports = [build.with_name(f"report-{number}") for number in range(3)]
+    reports = [beside / f"report-{number}" for number in range(3)]
     command = " ".join(BOOK)
     # full while the chapters run, full while the site is made, and at last with room
     script = f"""
