@@ -5,7 +5,8 @@ import json
 import pytest
 from rich.console import Console
 
-from publishing.benchmark import report, timing
+from publishing import sphinx_ext
+from publishing.benchmark import plain_ext, report, stock_ext, timing
 
 BOOK = {
     "from nothing": {"ours": [60.0], "stock": [100.0], "plain": [80.0]},
@@ -112,3 +113,35 @@ def test_a_module_without_a_function_that_draws_is_refused(copy):
     (copy.root / "src/analysis/a.py").write_text("x = 1\n")
     with pytest.raises(ValueError, match="no function that draws"):
         timing.change_function(copy.root / "src/analysis/a.py", 1)
+
+
+class Registered:
+    """What an extension registers with Sphinx: names by kind, and the hooks."""
+
+    def __init__(self, setup):
+        self.roles, self.directives, self.hooks = set(), set(), []
+        setup(self)
+
+    def add_role(self, name, role):
+        self.roles.add(name)
+
+    def add_directive(self, name, directive):
+        self.directives.add(name)
+
+    def connect(self, event, hook, **options):
+        self.hooks.append((event, hook))
+
+    def __getattr__(self, name):
+        return lambda *arguments, **options: None
+
+
+def test_plain_jupyter_book_knows_every_role_and_directive_of_the_pages():
+    ours, plain = Registered(sphinx_ext.setup), Registered(plain_ext.setup)
+    assert (plain.roles, plain.directives) == (ours.roles, ours.directives)
+
+
+def test_stock_jupyter_book_does_all_that_the_book_does_but_run_the_chapters():
+    ours, stock = Registered(sphinx_ext.setup), Registered(stock_ext.setup)
+    assert (stock.roles, stock.directives) == (ours.roles, ours.directives)
+    assert set(ours.hooks) - set(stock.hooks) == {("builder-inited", sphinx_ext._run_chapters)}
+    assert set(stock.hooks) - set(ours.hooks) == {("env-updated", stock_ext._begin_figure_files)}
