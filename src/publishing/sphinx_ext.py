@@ -431,6 +431,16 @@ def _find_outdated(app, env, added, changed, removed):
     return sorted((outdated & env.found_docs) - added - changed - removed)
 
 
+def _find_renamed(app, env):
+    """Return every page where one has another title now, or was added: each lists the pages of the book, with titles.
+
+    Sphinx writes anew only what it has read anew.
+    """
+    titles = {page: title.astext() for page, title in env.titles.items()}
+    before, env.registry_titles = getattr(env, "registry_titles", titles), titles
+    return sorted(env.found_docs) if titles != before else []
+
+
 def _check_prose(app, docname, source):
     """Warn of numbers and comparisons that nothing holds: the build fails, with page, line and sentence."""
     for fault in prose.faults(source[0]):
@@ -582,6 +592,7 @@ def register(app):
     # after the figures' data are known, where the chapters have run
     app.connect("builder-inited", _prepare, priority=_BEFORE_PAGES)
     app.connect("env-get-outdated", _find_outdated)
+    app.connect("env-updated", _find_renamed)
     app.connect("env-purge-doc", _forget)
     app.connect("source-read", _check_prose)
     app.connect("doctree-read", _check_figures)
