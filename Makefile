@@ -11,7 +11,7 @@ LAB := .venv-lab
 LAB_STAMP := $(LAB)/$(notdir $(STAMP))
 NAME ?=
 .DEFAULT_GOAL := help
-.PHONY: help book all pdf epub offline chapter lab test check check-data check-prose accept status verify repro bench \
+.PHONY: help book all pdf epub offline chapter lab test check check-data check-prose accept status verify repro bench bench-reading \
 	verify-file figures-diff record-version colab screenshots messages serve clean lock
 
 help: ## list the commands
@@ -71,6 +71,10 @@ repro: $(STAMP) ## build the book twice elsewhere and show that the sites are th
 
 bench: $(STAMP) ## time builds against stock Jupyter Book (about 25 minutes, on a machine that does nothing else)
 	@$(RUN) publishing bench
+
+bench-reading: $(STAMP) ## measure how soon chapters are seen on a slow line, against a plain Jupyter Book (needs Chromium)
+	@$(RUN) publishing book
+	@$(RUN) publishing bench-reading
 
 record-version: $(STAMP) ## write the figures' hashes into the history, under the version of CITATION.cff
 	@$(RUN) publishing record-version

@@ -1,7 +1,6 @@
 """The command ``steppe``: what the Makefile's targets call."""
 
 import functools
-import http.server
 import os
 import shutil
 import sys
@@ -21,6 +20,7 @@ from publishing import (
     colab,
     comparison,
     execution,
+    hosting,
     imprint,
     metadata,
     prose,
@@ -32,7 +32,7 @@ from publishing import (
     summaries,
     verification,
 )
-from publishing.benchmark import report, timing
+from publishing.benchmark import reading, report, timing
 
 _console = Console(highlight=False, soft_wrap=True)
 _SAID = (
@@ -288,6 +288,18 @@ def bench(repeat, sizes, only):
         _console.print(f"The ratios are kept in {path}", markup=False)
 
 
+@main.command("bench-reading")
+@click.option("--repeat", default=3, show_default=True, help="How often each chapter is read.")
+@_reports_errors
+def bench_reading(repeat):
+    """Measure how soon a slow line shows chapters, against a plain Jupyter Book; keep the ratios in benchmarks/."""
+    begin, load = time.perf_counter(), os.getloadavg()[0]
+    ratios = reading.ratios(reading.measure(repeat, functools.partial(_console.print, markup=False)))
+    _console.print(report.table(ratios))
+    found = report.content(ratios, (time.perf_counter() - begin) / 60, load)
+    _console.print(f"The ratios are kept in {report.write(found, reading.RESULTS)}", markup=False)
+
+
 @main.command()
 @click.argument("name", type=click.Choice(analysis.CHAPTERS))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A .ipynb file.")
@@ -362,8 +374,7 @@ def serve(port):
     """Serve the built book on this machine."""
     if not (site.HTML / "index.html").is_file():
         sys.exit("The book is not built yet: run make book")
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=site.HTML)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    with hosting.server(site.HTML, port) as server:
         _console.print(f"http://localhost:{port}/ (stop with Ctrl+C)")
         try:
             server.serve_forever()

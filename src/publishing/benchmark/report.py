@@ -173,7 +173,7 @@ def write(found, path=RESULTS):
 
 def table(ratios):
     """Return ratios as a table for the terminal, in the order in which they are given."""
-    made = Table(title="Time of a build, as a ratio of medians")
+    made = Table(title="Times as ratios of medians")
     for heading in ("case", "of", "to"):
         made.add_column(heading)
     for heading in ("ratio", "limit", "repetitions"):
