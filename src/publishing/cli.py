@@ -1,7 +1,7 @@
 """The command ``steppe``: what the Makefile's targets call."""
 
 import functools
-import http.server
+import os
 import shutil
 import sys
 import time
@@ -14,11 +14,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import analysis
 from analysis import figures, registry, results, tables
 from publishing import (
+    bundles,
     checks,
     citing,
+    colab,
     comparison,
     execution,
+    hosting,
     imprint,
+    metadata,
     prose,
     reference,
     rendering,
@@ -28,6 +32,7 @@ from publishing import (
     summaries,
     verification,
 )
+from publishing.benchmark import reading, report, timing
 
 _console = Console(highlight=False, soft_wrap=True)
 _SAID = (
@@ -265,6 +270,60 @@ def repro():
     sys.exit(1 if found else 0)
 
 
+@main.command()
+@click.option("--repeat", default=3, show_default=True, help="How often each build but those from nothing is timed.")
+@click.option("--sizes", default=",".join(map(str, timing.SIZES)), show_default=True, help="Numbers of light chapters.")
+@click.option("--only", type=click.Choice(["book", "growth"]), help="Time one half, and keep nothing.")
+@_reports_errors
+def bench(repeat, sizes, only):
+    """Time builds against stock Jupyter Book, and with more and more chapters; keep the ratios in benchmarks/."""
+    begin, load = time.perf_counter(), os.getloadavg()[0]
+    say = functools.partial(_console.print, markup=False)
+    ratios = [] if only == "growth" else report.of_book(timing.time_book(repeat, say))
+    if only != "book":
+        ratios += report.of_growth(timing.time_growth(repeat, say, [int(size) for size in sizes.split(",")]))
+    _console.print(report.table(ratios))
+    if only is None:
+        path = report.write(report.content(ratios, (time.perf_counter() - begin) / 60, load))
+        _console.print(f"The ratios are kept in {path}", markup=False)
+
+
+@main.command("bench-reading")
+@click.option("--repeat", default=3, show_default=True, help="How often each chapter is read.")
+@_reports_errors
+def bench_reading(repeat):
+    """Measure how soon a slow line shows chapters, against a plain Jupyter Book; keep the ratios in benchmarks/."""
+    begin, load = time.perf_counter(), os.getloadavg()[0]
+    ratios = reading.ratios(reading.measure(repeat, functools.partial(_console.print, markup=False)))
+    _console.print(report.table(ratios))
+    found = report.content(ratios, (time.perf_counter() - begin) / 60, load)
+    _console.print(f"The ratios are kept in {report.write(found, reading.RESULTS)}", markup=False)
+
+
+@main.command()
+@click.argument("name", type=click.Choice(analysis.CHAPTERS))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .ipynb file.")
+@_reports_errors
+def notebook(name, output):
+    """Write one chapter as a notebook with its outputs; it is run first, if it is stale."""
+    target = output or Path(f"{name}.ipynb")
+    with site.locked():
+        (state,) = execution.refresh([name])
+    target.write_bytes(bundles.notebook(state))
+    _console.print(str(target), markup=False)
+
+
+@main.command("colab")
+@_reports_errors
+def write_colab():
+    """Write the notebooks with which Colab runs the chapters, to be committed; the book needs a repository first."""
+    repository = metadata.book().repository_url
+    if not repository:
+        raise site.BuildError("Colab takes the book from its repository, and CITATION.cff names none (repository-code)")
+    for path in colab.write(repository):
+        _console.print(path.relative_to(execution.ROOT).as_posix(), markup=False)
+
+
 @main.command("record-version")
 @_reports_errors
 def record_version():
@@ -315,8 +374,7 @@ def serve(port):
     """Serve the built book on this machine."""
     if not (site.HTML / "index.html").is_file():
         sys.exit("The book is not built yet: run make book")
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=site.HTML)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    with hosting.server(site.HTML, port) as server:
         _console.print(f"http://localhost:{port}/ (stop with Ctrl+C)")
         try:
             server.serve_forever()

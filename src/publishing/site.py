@@ -37,10 +37,12 @@ INPUTS = (
     "requirements.txt",
     "pyproject.toml",
     "chapters",
+    "colab",
     "data",
     "locale",
     "src",
 )
+"""What the book is built from; ``colab`` is there once the book has a repository."""
 _SKELETON = ("CITATION.cff", "_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "src/publishing")
 PASSED_OVER = ("__pycache__", ".ipynb_checkpoints")
 

@@ -48,6 +48,7 @@ _OWN_FILES = {f"_static/{path.name}" for path in site.STATIC.iterdir()}
 _TAG = re.compile(r"<[^>]+>")
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 _UNNAMED = re.compile(r"id\d+")
+_BEFORE_PAGES = 500
 
 
 class _FigureImage(nodes.General, nodes.Element):
@@ -430,13 +431,15 @@ def _configure(app, config):
     config.html_theme_options = {}
 
 
-def _prepare(app):
-    """Refuse bad data, and run the stale chapters, before a page is read."""
+def _check(app):
+    """Refuse bad data before anything is made of them."""
     site.check_data()
-    execution.refresh()
+
+
+def _prepare(app):
+    """Begin what is made ahead of the pages."""
     # the book has a search of its own: see `search_index`
     app.builder.search = False
-    app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
     app.ahead = ahead.Ahead()
     app.contents = {}
     for store in ("registry_uses", "registry_outputs", "registry_inputs"):
@@ -444,9 +447,25 @@ def _prepare(app):
             setattr(app.env, store, {})
 
 
+def _run_chapters(app):
+    """Run the stale chapters, and begin the files of the figures that they draw, before a page is read."""
+    execution.refresh()
+    begin_figure_files(app)
+
+
+def begin_figure_files(app):
+    """Begin to bring the figures' files up to date, with the drawings of chapters that have run."""
+    app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
+
+
+def stored_outputs():
+    """Return which stored outputs every chapter's page has to show, by page."""
+    return {f"chapters/{state.name}": state.outputs_id for state in execution.states()}
+
+
 def _find_outdated(app, env, added, changed, removed):
     """Return the pages whose outputs or quoted results are no longer those that they show."""
-    outputs = {f"chapters/{state.name}": state.outputs_id for state in execution.states()}
+    outputs = stored_outputs()
     outdated = {page for page, found in outputs.items() if env.registry_outputs.get(page) != found}
     # registries can say something new only where one of these is new
     inputs = {"sources": site.fingerprint(ahead.INPUTS), "outputs": outputs}
@@ -463,6 +482,16 @@ def _find_outdated(app, env, added, changed, removed):
                 outdated.add(page)
                 break
     return sorted((outdated & env.found_docs) - added - changed - removed)
+
+
+def _find_renamed(app, env):
+    """Return every page where one has another title now, or was added: each lists the pages of the book, with titles.
+
+    Sphinx writes anew only what it has read anew.
+    """
+    titles = {page: title.astext() for page, title in env.titles.items()}
+    before, env.registry_titles = getattr(env, "registry_titles", titles), titles
+    return sorted(env.found_docs) if titles != before else []
 
 
 def _check_prose(app, docname, source):
@@ -577,6 +606,12 @@ def _publish_files(app, error):
 
 def setup(app):
     """Register everything with Sphinx."""
+    app.connect("builder-inited", _run_chapters, priority=_BEFORE_PAGES - 1)
+    return register(app)
+
+
+def register(app):
+    """Register everything with Sphinx, except what runs the chapters and begins the figures' files."""
     for name in ("result", "number"):
         app.add_role(name, ResultRole())
     app.add_role("compare", CompareRole())
@@ -600,8 +635,11 @@ def setup(app):
     app.add_html_theme("steppe", str(_THEME))
     app.add_js_file("book.js", loading_method="defer")
     app.connect("config-inited", _configure)
-    app.connect("builder-inited", _prepare)
+    app.connect("builder-inited", _check, priority=_BEFORE_PAGES - 2)
+    # after the figures' data are known, where the chapters have run
+    app.connect("builder-inited", _prepare, priority=_BEFORE_PAGES)
     app.connect("env-get-outdated", _find_outdated)
+    app.connect("env-updated", _find_renamed)
     app.connect("env-purge-doc", _forget)
     app.connect("source-read", _check_prose)
     app.connect("doctree-read", _check_figures)
