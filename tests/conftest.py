@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis import PAGES, figures, results
-from publishing import execution
+from publishing import execution, light_book
 
 _COPIED = (
     "CITATION.cff", "LICENSE", "LICENSE-DATA", "README.md", "_config.yml", "_toc.yml", "index.md", "pyproject.toml",
@@ -18,18 +18,13 @@ _COPIED = (
 )  # fmt: skip
 
 
-class Project:
-    """A copy of the project that a test may spoil."""
+class Sources:
+    """The sources of a book in a folder that a test may spoil."""
 
     def __init__(self, root):
         self.root = root
-        root.mkdir()
-        for name in _COPIED:
-            source = execution.ROOT / name
-            if source.is_dir():
-                shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-            else:
-                shutil.copyfile(source, root / name)
+        self.html = root / "_build" / "html"
+        self.environment = {**os.environ, "PYTHONPATH": str(root / "src"), "COLUMNS": "200"}
 
     def edit(self, name, old, new):
         """Replace text that must be there."""
@@ -37,6 +32,35 @@ class Project:
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{name} has no {old!r}"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def run(self, *arguments, module="publishing"):
+        """Run a module of the book's own code, and return the completed process."""
+        return subprocess.run(
+            [sys.executable, "-m", module, *arguments], cwd=self.root, env=self.environment, capture_output=True,
+            text=True, check=False,
+        )  # fmt: skip
+
+
+class LightBook(Sources):
+    """A book of light chapters, which builds fast."""
+
+    def __init__(self, root, count):
+        super().__init__(root)
+        self.chapters = light_book.write(root, count)
+
+
+class Project(Sources):
+    """A copy of the project."""
+
+    def __init__(self, root):
+        super().__init__(root)
+        root.mkdir()
+        for name in _COPIED:
+            source = execution.ROOT / name
+            if source.is_dir():
+                shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+            else:
+                shutil.copyfile(source, root / name)
 
     def keep_chapters(self, *names):
         """Make it a book of these chapters alone, so that it builds fast."""
@@ -74,14 +98,6 @@ class Project:
         catalogue.write_text(json.dumps(package), encoding="utf-8")
         (self.root / "index.md").write_text("# A small book\n", encoding="utf-8")
 
-    def run(self, *arguments, module="publishing"):
-        """Run a module of the copy, and return the completed process."""
-        environment = {**os.environ, "PYTHONPATH": str(self.root / "src"), "COLUMNS": "200"}
-        return subprocess.run(
-            [sys.executable, "-m", module, *arguments], cwd=self.root, env=environment, capture_output=True, text=True,
-            check=False,
-        )  # fmt: skip
-
 
 def pytest_configure(config):
     """Give nbval the time limit of the book."""
@@ -92,3 +108,15 @@ def pytest_configure(config):
 def project(tmp_path):
     """Return a copy of the project."""
     return Project(tmp_path / "book")
+
+
+@pytest.fixture
+def light(tmp_path):
+    """Return a function that makes a book of some number of light chapters."""
+    return lambda count: LightBook(tmp_path / "light", count)
+
+
+@pytest.fixture(scope="session")
+def light_book_class():
+    """Return the class of light books, for books that several tests share."""
+    return LightBook

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from analysis import border_lines, figures, maps, relief, results, style
+from analysis import border_lines, figures, maps, relief, results, style, values
 from analysis.border_lines import BORDERS, RULERS_KM, length_km, osm_lines
 
 HIGH_M = 4000
@@ -1363,6 +1363,9 @@ def walks_and_law(
     data=walks_and_law,
     size=(7.2, 4.2),
     panels=(1, 2),
+    words={
+        "walked_km": "pieces of",
+    },
 )
 def draw_ruler_law(data, axes):
     for panel, (code, name) in zip(axes, BORDERS.items(), strict=True):
@@ -1460,6 +1463,9 @@ _PLACE_OFFSETS = {
 }
 
 
+_CROSSING = ("crossing by rail and road", "crossing by road")
+
+
 @figures.register(
     "fig-borders-map",
     title="Railways use only {number}`borders-crossings.rail` of the {number}`borders-crossings.named` named crossings",
@@ -1490,13 +1496,13 @@ def draw_map(data, axes):
     crossing, place = data[data["layer"] == "crossing"], data[data["layer"] == "place"]
     place = place[~place["name"].isin(_MINOR_NAMES)] if narrow else place
     marks = [
-        (crossing[crossing["modes"] == "rail and road"], "s", 34, style.COMPARISON, _CROSSING_OFFSETS),
-        (crossing[crossing["modes"] == "road"], "D", 26, style.COMPARISON, _CROSSING_OFFSETS),
-        (place[place["kind"] == "town"], "o", 11, style.QUIET, _PLACE_OFFSETS),
-        (place[place["kind"] == "event"], "X", 36, style.INK, _PLACE_OFFSETS),
+        (crossing[crossing["modes"] == "rail and road"], "s", 34, style.COMPARISON, _CROSSING_OFFSETS, _CROSSING[0]),
+        (crossing[crossing["modes"] == "road"], "D", 26, style.COMPARISON, _CROSSING_OFFSETS, _CROSSING[1]),
+        (place[place["kind"] == "town"], "o", 11, style.QUIET, _PLACE_OFFSETS, "town"),
+        (place[place["kind"] == "event"], "X", 36, style.INK, _PLACE_OFFSETS, "event"),
     ]
-    for shown, marker, size, colour, offsets in marks:
-        maps.draw_places(axes, shown, transformer, marker=marker, size=size, colour=colour, label=None)
+    for shown, marker, size, colour, offsets, kind in marks:
+        maps.draw_places(axes, shown, transformer, marker=marker, size=size, colour=colour, label=None, kind=kind)
         for row in shown.itertuples():
             longitude, latitude = row.geometry.coords[0]
             on_relief = latitude < RELIEF_ENDS_DEG and longitude < 84
@@ -1512,6 +1518,7 @@ def draw_map(data, axes):
         maps.write(axes, text, position, colour="#2f6f95", size=8, italic=True, edge=False)
     peak = transformer.transform(*data.loc[data["layer"] == "peak", "geometry"].iloc[0].coords[0])
     axes.plot(*peak, "^", color=style.INK, markersize=5, zorder=6)
+    values.tell(axes, *peak, "Khan Tengri: peak", "peak")
     maps.write(axes, "Khan Tengri", peak, 8, 1, "left", size=8)
     return axes
 
@@ -1644,16 +1651,17 @@ def draw_insets(data, axes):
         crossing, place = rows[rows["layer"] == "crossing"], rows[rows["layer"] == "place"]
         point = rows[rows["layer"] == "point"]
         marks = [
-            (place[place["kind"] == "town"], "o", 11, style.QUIET),
-            (point[point["kind"] != "peak"], "o", 11, style.INK),
-            (point[point["kind"] == "peak"], "^", 26, style.INK),
-            (place[place["kind"] == "event"], "X", 36, style.INK),
-            (crossing[crossing["modes"] == "road"], "D", 26, style.COMPARISON),
-            (crossing[crossing["modes"] != "road"], "s", 34, style.COMPARISON),
+            (place[place["kind"] == "town"], "o", 11, style.QUIET, "town"),
+            (point[point["kind"] != "peak"], "o", 11, style.INK, "point named in a treaty or account"),
+            (point[point["kind"] == "peak"], "^", 26, style.INK, "peak"),
+            (place[place["kind"] == "event"], "X", 36, style.INK, "event"),
+            (crossing[crossing["modes"] == "road"], "D", 26, style.COMPARISON, _CROSSING[1]),
+            (crossing[crossing["modes"] != "road"], "s", 34, style.COMPARISON, _CROSSING[0]),
         ]
-        for shown, marker, size, colour in marks:
+        for shown, marker, size, colour, kind in marks:
             if len(shown):
-                maps.draw_places(panel, shown, transformer, marker=marker, size=size, colour=colour, label=None)
+                look = {"marker": marker, "size": size, "colour": colour, "label": None}
+                maps.draw_places(panel, shown, transformer, kind=kind, **look)
             for row in shown.itertuples():
                 position = transformer.transform(*row.geometry.coords[0])
                 maps.write(panel, row.name, position, *_INSET_OFFSETS[row.name], edge=row.name in _EDGED_NAMES)
@@ -1699,6 +1707,12 @@ _WHO = {
     ),
     data=division,
     size=(7.2, 5.0),
+    words={
+        "china_km2": "to China",
+        "neighbour_km2": "to the neighbour",
+        "undivided_km2": "not divided",
+        "disputed_km2": "not divided",
+    },
 )
 def draw_disputed_area(data, axes):
     kazakh = data["neighbour_iso3"].eq("KAZ")
@@ -1984,6 +1998,9 @@ def height_shares(
     ),
     data=height_shares,
     size=(7.2, 3.8),
+    words={
+        "elevation_m": "above",
+    },
 )
 def draw_heights(data, axes):
     for code in BORDERS:

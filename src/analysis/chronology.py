@@ -1,5 +1,6 @@
 """Dates and their order: centuries, gaps, the timeline, and tests of which date may not come before which."""
 
+import calendar
 import re
 
 import numpy as np
@@ -32,6 +33,31 @@ def position(year):
     1
     """
     return year + (year < 0)
+
+
+def said_date(text):
+    """Return dates as they are written in prose; what is no date of a day or month stays as it is.
+
+    Parameters
+    ----------
+    text : str
+        A date of the table of events: in ISO 8601, in words or both.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> said_date("1992-01-03"), said_date("1991, or 1992-02"), said_date("36 BC")
+    ('3 January 1992', '1991, or February 1992', '36 BC')
+    """
+    return re.sub(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b", _in_words, text)
+
+
+def _in_words(date):
+    year, month, day = date.groups()
+    return f"{f'{int(day)} ' if day else ''}{calendar.month_name[int(month)]} {year}"
 
 
 def century(year):

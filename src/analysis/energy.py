@@ -8,7 +8,7 @@ from analysis import energy_balances as balances
 from analysis import energy_finance as finance
 from analysis import energy_plants as plants
 from analysis import energy_uranium as uranium
-from analysis import figures, maps, prices, results, style, tables, trends
+from analysis import figures, maps, prices, results, style, tables, trends, values
 
 # Oil: output, use and dependence
 
@@ -731,6 +731,7 @@ def crude_price_check(crude_values, brent_price):
         "kazakh_2016": results.Quantity("billion m³", ".1f"),
         "kazakh_2018": results.Quantity("billion m³", ".1f"),
         "kazakh_2019": results.Quantity("billion m³", ".1f"),
+        "kazakh_2020": results.Quantity("billion m³", ".0f"),
         "kazakh_2022": results.Quantity("billion m³", ".1f"),
         "kazakh_years": results.Quantity("", "d"),
         "kazakh_of_line": results.Quantity("%", ".0f"),
@@ -758,6 +759,7 @@ def gas_line_summary(gas_pipeline_flows, pipeline_capacity, energy_balance):
         "kazakh_2016": wide["from Kazakhstan", "not stated"][2016],
         "kazakh_2018": wide["from Kazakhstan", "not stated"][2018],
         "kazakh_2019": wide["from Kazakhstan", "operator"][2019],
+        "kazakh_2020": wide["from Kazakhstan", "not stated"][2020],
         "kazakh_2022": wide["from Kazakhstan", "not stated"][2022],
         "kazakh_years": int(wide["from Kazakhstan"].notna().any(axis=1).sum()),
         "kazakh_of_line": 100 * wide["from Kazakhstan", "40 MJ/m³"][2024] / line[2024],
@@ -1130,6 +1132,10 @@ def map_scale():
         " {result}`energy-oil-output.kept` of output."
     ),
     data=balances.oil_output,
+    words={
+        "oil_production_mt": "produced",
+        "oil_consumption_mt": "used",
+    },
 )
 def draw_oil_output(data, axes):
     axes.fill_between(
@@ -1167,6 +1173,10 @@ def draw_oil_output(data, axes):
         " {result}`energy-import-dependence.last` in 2024. Five circles that count tonnes lie on or under the line."
     ),
     data=balances.import_dependence,
+    words={
+        "share_pct": "in energy",
+        "share_of_tonnes_pct": "in tonnes",
+    },
 )
 def draw_import_dependence(data, axes):
     colour = style.COLOURS["CHN"]
@@ -1454,6 +1464,10 @@ def draw_ceiling(data, axes):
         " and ends at {result}`energy-pipeline-use.use_last`."
     ),
     data=balances.pipeline_shares,
+    words={
+        "of_imports_pct": "of oil imports",
+        "of_use_pct": "of oil use",
+    },
 )
 def draw_pipeline_shares(data, axes):
     years = range(2007, 2020)
@@ -1486,8 +1500,9 @@ def draw_pipeline_shares(data, axes):
         "Bars are the gas of Turkmenistan, Uzbekistan and Kazakhstan together, at the standard heat of the Energy"
         " Institute. Diamonds are operators’ volumes, {number}`energy-gas-line.operator_low` to"
         " {result}`energy-gas-line.operator_high` larger: the two must not be joined. Kazakhstan’s part was found for"
-        " {number}`energy-gas-line.kazakh_years` years, each from another source; open dots do not say what cubic metre"
-        " they count, and that of 2016 came by another pipe. The dashed line is design capacity."
+        " {number}`energy-gas-line.kazakh_years` years in five sources; open dots do not say what cubic metre they"
+        " count, that of 2016 came by another pipe, and an analyst’s for 2020 does not fit what the minister said then."
+        " The dashed line is design capacity."
     ),
     alt=(
         "Bar chart, 2010 to 2024. The flow rises from {result}`energy-gas-line.first` to"
@@ -1603,6 +1618,13 @@ def draw_uranium_producers(data, axes):
         " {result}`energy-uranium-bounds.sales_2013` in 2013, below Canada’s {result}`energy-uranium-bounds.next_2013`."
     ),
     data=uranium.participation_bounds,
+    words={
+        "kazakhstan_tu": "mined",
+        "without_mines_tu": "less the plan of three mines",
+        "without_sales_tu": "less all sales to China",
+        "next_tu": "next producer",
+        "next_iso3": "",
+    },
 )
 def draw_uranium_bounds(data, axes):
     places = np.arange(len(data))
@@ -1649,6 +1671,11 @@ def draw_uranium_bounds(data, axes):
         " {result}`energy-uranium-demand.imports_2010` in 2010, and stop being known in 2013."
     ),
     data=uranium.demand,
+    words={
+        "required_tu": "need of the reactors",
+        "mined_tu": "mined in China",
+        "imports_tu": "imports of all origins",
+    },
 )
 def draw_uranium_demand(data, axes):
     colour = style.COLOURS["CHN"]
@@ -1720,6 +1747,12 @@ def draw_deal_barrels(data, axes):
         " right of it."
     ),
     data=finance.meanings_of_investment,
+    words={
+        "nominal_low": "billion US$ of the time",
+        "nominal_high": "billion US$ of the time",
+        "constant_low": "billion US$ of 2024",
+        "constant_high": "billion US$ of 2024",
+    },
 )
 def draw_investment(data, axes):
     places = np.arange(len(data))[::-1]
@@ -1895,6 +1928,8 @@ def draw_energy_map(data, axes):
     axes.scatter(
         *positions.T, marker="s", s=large.capacity_mw / 60, color=style.QUIET, alpha=0.6, linewidths=0, zorder=4
     )
+    for plant, position in zip(large.itertuples(), positions, strict=True):
+        values.tell(axes, *position, f"{plant.plant}: {plant.capacity_mw:,.0f} MW, {plant.fuel}", "power plant")
     fields = data[data.layer == "field"]
     for bought, face in ((True, style.SUBJECT), (False, style.PAPER)):
         some = fields[fields.company_bought.notna() == bought]
@@ -1903,6 +1938,8 @@ def draw_energy_map(data, axes):
             *spots.T, marker="D", s=34, facecolor=face, edgecolor=style.SUBJECT, linewidths=1.3, zorder=6.5
         )  # fmt: skip
     for row, spot in zip(fields.itertuples(), maps.projected(fields.geometry, transformer), strict=True):
+        buyer = "Chinese buyer" if isinstance(row.company_bought, str) else "no Chinese buyer in the list of deals"
+        values.tell(axes, *spot.coords[0], f"{row.name}: oil field, {buyer}", "oil field")
         if row.name in _FIELD_OFFSETS:
             maps.write(axes, row.name, spot.coords[0], *_FIELD_OFFSETS[row.name], size=8.5)
     for name, longitude, latitude, place in (
@@ -1952,6 +1989,10 @@ def _draw_map_key(axes):
     ),
     data=balances.dependence_measures,
     narrow=(style.NARROW, 4.8),
+    words={
+        "china_pct": "of China’s need",
+        "kazakhstan_pct": "of Kazakhstan’s supply",
+    },
 )
 def draw_dependence(data, axes):
     places = np.arange(len(data))[::-1]

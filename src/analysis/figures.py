@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 import shapely
 
-from analysis import registry, results, style, tables
+from analysis import registry, results, style, tables, values
 
 _ID = re.compile(r"fig-[a-z0-9]+(-[a-z0-9]+)+")
 _PATH = re.compile(r' d="[^"]*"')
@@ -39,6 +39,7 @@ class FigureRecord:
     tolerance: float = registry.TOLERANCE
     narrow: tuple[float, float] | None = None
     subplots: dict = field(default_factory=dict)
+    words: dict = field(default_factory=dict)
 
     @property
     def tables(self):
@@ -129,8 +130,9 @@ class FigureRecord:
     def drawing(self):
         """Return the figure in the forms that pages and files are made from, each drawn once."""
         with style.applied(hashsalt=self.id):
-            figure = self.draw()
-            return Drawing(self._svg(figure), self._svg(self.draw(narrow=True)), style.pdf(figure))
+            wide, narrow = self.draw(), self.draw(narrow=True)
+            said = values.on_both(wide, narrow, self.data, self.words)
+            return Drawing(self._svg(wide), self._svg(narrow), style.pdf(wide), said)
 
     def _svg(self, figure):
         buffer = io.BytesIO()
@@ -151,22 +153,26 @@ class Drawing:
         At the width of a phone, with its panels one below the other, as SVG.
     pdf : bytes
         At the width of the text.
+    values : dict
+        The values that it shows and where they stand, as `analysis.values.on_both` returns them.
     """
 
     svg: str
     narrow: str
     pdf: bytes
+    values: dict
 
     def output(self, figure):
         """Return the drawing of a figure as the output of a notebook's cell: data and metadata by MIME type."""
-        rest = {"figure": figure, "narrow": self.narrow, "pdf": base64.b64encode(self.pdf).decode()}
+        pdf = base64.b64encode(self.pdf).decode()
+        rest = {"figure": figure, "narrow": self.narrow, "pdf": pdf, "values": self.values}
         return {SVG: self.svg}, {SVG: rest}
 
     @classmethod
     def of(cls, data, metadata):
         """Return the drawing that stands in the output of a notebook's cell."""
         rest = metadata[SVG]
-        return cls(data[SVG], rest["narrow"], base64.b64decode(rest["pdf"]))
+        return cls(data[SVG], rest["narrow"], base64.b64decode(rest["pdf"]), rest["values"])
 
 
 SVG = "image/svg+xml"
@@ -210,6 +216,7 @@ def register(
     panels=(1, 1),
     tolerance=registry.TOLERANCE,
     narrow=None,
+    words=None,
     **subplots,
 ):
     """Register the decorated function as a figure.
@@ -240,6 +247,9 @@ def register(
         optimiser or a resampling decides.
     narrow : tuple of float, optional
         Width and height in inches of the drawing for phones, where those of `style.narrowed` do not suit it.
+    words : dict of str to str, optional
+        What readers who point at a value are told a column is, where its name says too little: see
+        `analysis.values.collect`.
     **subplots
         Passed to `matplotlib.figure.Figure.subplots`, such as ``sharex=True``.
 
@@ -264,7 +274,20 @@ def register(
             raise registry.RegistrationError(f"figure {name!r} rests on no table, so it has no source and no licence")
         _registry.add(
             FigureRecord(
-                name, chapter, title, subtitle, caption, alt, data, function, size, panels, tolerance, narrow, subplots
+                name,
+                chapter,
+                title,
+                subtitle,
+                caption,
+                alt,
+                data,
+                function,
+                size,
+                panels,
+                tolerance,
+                narrow,
+                subplots,
+                words or {},
             )
         )
         return function

@@ -8,7 +8,7 @@ import pandas as pd
 import pymannkendall
 import scipy.stats
 
-from analysis import changes, chronology, figures, maps, places, results, style, trends, voting
+from analysis import changes, chronology, figures, maps, places, results, style, trends, values, voting
 
 # Results: the record
 
@@ -393,7 +393,7 @@ def agreement_trend(unga_votes_with_kazakhstan):
         "russia_late": results.Quantity("%", ".0f"),
         "usa_late": results.Quantity("%", ".0f"),
         **{
-            f"{name}_{part}": results.Quantity("percentage points", ".0f")
+            f"{name}_{part}": results.Quantity("percentage points", ".1f")
             for name in ("china", "russia")
             for part in ("loss", "loss_low", "loss_high")
         },
@@ -504,19 +504,41 @@ def opposition(unga_departures, unga_votes_with_kazakhstan):
         "rights_early": results.Quantity("%", ".0f"),
         "rights_late": results.Quantity("%", ".0f"),
         "nuclear_early": results.Quantity("%", ".0f"),
+        "nuclear_middle": results.Quantity("%", ".0f"),
         "nuclear_late": results.Quantity("%", ".0f"),
+        **{
+            f"{name}_{part}": results.Quantity("percentage points", ".0f")
+            for name in ("rights_gain", "nuclear_loss")
+            for part in ("all", "low", "high")
+        },
         "nuclear_opposed_middle": results.Quantity("", "d"),
         "nuclear_opposed_late": results.Quantity("", "d"),
     },
 )
 def issues(unga_issues):
-    """Return the shares of same votes on human rights and nuclear weapons, and opposed votes on the latter."""
+    """Return the shares of same votes on human rights and nuclear weapons, and opposed votes on the latter.
+
+    ``rights_gain`` is that from the first to the last period, ``nuclear_loss`` that from the middle one to the last.
+    """
     shares = voting.agreement_by_issue(unga_issues)
-    opposed = unga_issues.set_index(["issue", "start_year"]).opposed_count
+    by_period = unga_issues.set_index(["issue", "start_year"])
+    opposed = by_period.opposed_count
+    first, middle, last = (
+        by_period.xs(start, level="start_year")[["same_count", "roll_calls_count"]] for start, _ in voting.PERIODS
+    )
+    changed = {
+        "rights_gain": voting.share_difference(*first.loc["Human rights"], *last.loc["Human rights"]),
+        "nuclear_loss": voting.share_difference(*last.loc["Nuclear weapons"], *middle.loc["Nuclear weapons"]),
+    }
     return {
+        f"{name}_{part}": value
+        for name, values in changed.items()
+        for part, value in zip(("all", "low", "high"), values, strict=True)
+    } | {
         "rights_early": shares.loc["Human rights"].iloc[0],
         "rights_late": shares.loc["Human rights"].iloc[-1],
         "nuclear_early": shares.loc["Nuclear weapons"].iloc[0],
+        "nuclear_middle": shares.loc["Nuclear weapons"].iloc[1],
         "nuclear_late": shares.loc["Nuclear weapons"].iloc[-1],
         "nuclear_opposed_middle": opposed["Nuclear weapons", voting.PERIODS[1][0]],
         "nuclear_opposed_late": opposed["Nuclear weapons", voting.PERIODS[-1][0]],
@@ -1293,13 +1315,19 @@ def visit_lists(visits_in_two_lists):
         "visits_early": results.Quantity("a year", ".0f"),
         "visits_late": results.Quantity("a year", ".0f"),
         "visits_total": results.Quantity("visits", ",d"),
+        "visits_p": results.Quantity("", ".1g"),
     },
 )
 def public_diplomacy_counts(public_diplomacy):
-    """Return the students of the first and last year counted, and mean yearly visits up to 2008 and from 2009."""
+    """Return the students of the first and last year counted, and mean yearly visits up to 2008 and from 2009.
+
+    ``visits_p`` is that of a Mann–Whitney test of the years before and after (`scipy.stats.mannwhitneyu`).
+    """
     students = public_diplomacy.dropna(subset="students_persons").set_index("year").students_persons.astype(int)
     visits = public_diplomacy.set_index("year").government_visits_count
+    halves = (visits.loc[years].dropna().astype(float) for years in (slice(None, 2008), slice(2009, None)))
     return {
+        "visits_p": float(scipy.stats.mannwhitneyu(*halves).pvalue),
         "first_year": students.index.min(),
         "last_year": students.index.max(),
         "students_first": students.iloc[0],
@@ -1342,7 +1370,7 @@ def _year_label(year):
 
 def _draw_key(axes):
     """Draw the four marks with their meaning above a panel, in place of a legend."""
-    up, places = (1.29, (-0.25, 0.07, 0.31, 0.65)) if style.is_narrow(axes) else (1.09, (0.45, 0.61, 0.73, 0.88))
+    up, places = (1.29, (-0.21, 0.11, 0.34, 0.68)) if style.is_narrow(axes) else (1.09, (0.45, 0.61, 0.73, 0.88))
     for at, (name, mark) in zip(places, _MARKS.items(), strict=True):
         axes.scatter(at, up, s=26, transform=axes.transAxes, clip_on=False, linewidth=1.1, **mark)
         style.label(axes, at, up, name, xycoords="axes fraction", xytext=(6, 0), fontsize=8.5)
@@ -1351,6 +1379,8 @@ def _draw_key(axes):
 def _draw_event(axes, event, end_of_panel):
     """Draw one event of `timeline`: its span, its mark, its label."""
     y = -event.lane + event.rung * _RUNG
+    said = f"{chronology.said_date(event.date_text)}: {event.title} ({event.certainty})"
+    values.tell(axes, event.start, y, said, chronology.LANES[event.lane])
     roughly = event.certainty == "approximate"
     if not roughly or event.end - event.start < 2:
         axes.scatter(event.start, y, s=26, linewidth=1.1, zorder=3, **_MARKS[event.certainty])
@@ -1403,7 +1433,7 @@ def draw_timeline(data, axes):
                 [event.start, event.end], [-event.lane + event.rung * _RUNG] * 2, solid_capstyle="butt", zorder=1,
                 color=style.FAINT if roughly else style.QUIET, linewidth=5 if roughly else 1.2,
             )  # fmt: skip
-        for event in data[data.panel == panel].itertuples():
+        for event in data[data.panel == panel].sort_values("start", kind="stable").itertuples():
             _draw_event(one, event, years[0] + 0.85 * span)
         one.set_xlim(chronology.position(years[0]) - span * 0.012, chronology.position(years[1]) + span * 0.012)
         one.set_ylim(-len(chronology.LANES) + 0.4, 0.75)
@@ -1595,7 +1625,9 @@ def draw_order(data, axes):
         )
         kept = test.most_years >= 0
         at, beside = (test.most_years, {}) if kept else (test.least_years, {"xytext": (-7, 0), "ha": "right"})
-        style.label(axes, at, place, span.replace("-", "−"), colour, **{"xytext": (7, 0), "fontsize": 8.5, **beside})
+        span = span.replace("-", "−")
+        values.tell(axes, middle, place, f"{test.label}: {span} years", f"order {test.result}")
+        style.label(axes, at, place, span, colour, **{"xytext": (7, 0), "fontsize": 8.5, **beside})
     axes.axvline(0, color=style.INK, linewidth=0.9)
     axes.set_xscale("symlog", linthresh=5, linscale=0.7)
     axes.set_xlim(-420, 170)
@@ -1718,15 +1750,17 @@ def draw_places(data, axes):
             )
             for name, spot in zip(found["name"], spots, strict=True):
                 maps.write(axes, name, spot, *_PLACE_NAMES[name], size=8)
+                values.tell(axes, *spot, f"{name}: {knowledge}", knowledge)
         else:
             maps.draw_places(
-                axes, found, transformer, marker=marker, size=size, colour=colour, offsets=_PLACE_NAMES
+                axes, found, transformer, marker=marker, size=size, colour=colour, offsets=_PLACE_NAMES,
+                kind=knowledge,
             )  # fmt: skip
     for text, at in {
         "KAZAKHSTAN": (72.5, 47.6),
         "CHINA": (86, 40.2),
         "RUSSIA": (81, 52.1),
-        "MONGOLIA": (91, 47.3),
+        "MONGOLIA": (90.6, 49.2),
     }.items():
         maps.write(axes, text, transformer.transform(*at), colour=style.QUIET, size=9, edge=False)
     return axes
@@ -1959,6 +1993,8 @@ def draw_memberships(data, axes):
         dash = (0, (5, 1.5)) if iso3 == "KAZ" else style.DASHES[iso3]
         axes.plot(years, counts, color=style.COLOURS[iso3], linestyle=dash, linewidth=width)
         style.label(axes, years.iloc[-1], counts.iloc[-1], f"{name}: {counts.iloc[-1]}", style.COLOURS[iso3])
+        for year, count in zip(years, counts, strict=True):
+            values.tell(axes, year, count, f"{name}, {year}: {count}", name)
     axes.set_xlim(1991.5, 2020)
     axes.set_xticks(range(1995, 2015, 5))
     axes.set_ylim(0, 62)
@@ -1991,6 +2027,9 @@ def draw_disputes(data, axes):
     for one, (coding, rows) in zip(axes, data.groupby("coding"), strict=True):
         one.bar(rows.decade + 5, rows.disputes_count, width=8, color=style.FAINT)
         one.bar(rows.decade + 5, rows.deadly_count, width=8, color=style.COMPARISON)
+        for row in rows.itertuples():
+            deaths = f", {row.deadly_count} with deaths" if row.deadly_count else ""
+            values.tell(one, row.decade + 5, row.disputes_count, f"{row.decade}s: {row.disputes_count}{deaths}", coding)
         one.axvline(1992, color=style.INK, linewidth=0.9, linestyle=(0, (3, 3)))
         style.label(one, 1992, 5.6, "1992", xytext=(3, 0), fontsize=8.5)
         style.label(one, 1862, 5.6, "with deaths", style.COMPARISON, xytext=(0, 0), fontsize=8.5)
@@ -2009,15 +2048,17 @@ def draw_disputes(data, axes):
     subtitle="Visits between China and Kazakhstan by year, traveller and direction, 1994–2024",
     caption=(
         "Filled: presidents; open: premiers. A minimum, because no complete list of either direction was found; "
-        "summits of organisations in the other country count. For visits to China single reports had to serve, so "
-        "their number says least. From the overlap of two lists the Chinese visits to 2020 are put at "
+        "summits of organisations in the other country count. For visits to China single reports had to serve: to "
+        "{number}`history-visit-counts.nazarbayev_year` the row has {number}`history-visit-counts.nazarbayev_seen` of "
+        "{number}`history-visit-counts.nazarbayev` that People’s Daily counts. From the overlap of two lists the "
+        "Chinese visits to 2020 are put at "
         "{result}`history-visit-lists.estimate`, {number}`history-visit-lists.estimate_low` to "
         "{number}`history-visit-lists.estimate_high`."
     ),
     alt=(
         "Dots in two rows by year, 1994 to 2024. The upper row, Chinese leaders in Kazakhstan, is dense from 2001 and "
-        "has a gap from 1995 to 2000; the lower, presidents of Kazakhstan in China, has dots in 2002, 2014, 2015, 2019"
-        " and 2023 only."
+        "has a gap from 1995 to 2000; the lower, presidents of Kazakhstan in China, has squares in 2002, from 2013 "
+        "to 2017, in 2019 and 2023 only."
     ),
     data=lambda leader_visits: leader_visits.sort_values(["from_iso3", "year"], ignore_index=True),
     size=(7.2, 2.5),
@@ -2033,6 +2074,8 @@ def draw_visits(data, axes):
                 found.year, [place] * len(found), s=46, facecolor=face, edgecolor=style.COLOURS[iso3], linewidth=1.3,
                 marker="o" if iso3 == "CHN" else "s", zorder=3,
             )  # fmt: skip
+        for row in rows.itertuples():
+            values.tell(axes, row.year, place, f"{row.year}: {row.traveller}, {row.office}", " ".join(name.split()))
         axes.axhline(place, color=style.GRID, linewidth=0.8, zorder=0)
         if style.is_narrow(axes):
             style.label(axes, 1993, place + 0.3, name.replace("\n", " "), style.COLOURS[iso3], xytext=(0, 0))
@@ -2113,6 +2156,7 @@ def draw_heritage(data, axes):
     for place, (row, marker) in enumerate(zip(data.itertuples(), "osD", strict=True)):
         colour = style.COLOURS[row.state_iso3]
         axes.scatter(range(row.components_count), [-place] * row.components_count, s=62, marker=marker, color=colour)
+        values.tell(axes, row.components_count - 1, -place, f"{_STATES[row.state_iso3]}: {row.components_count}")
         style.label(axes, -0.4, -place, _STATES[row.state_iso3], colour, xytext=(-6, 0), ha="right")
         style.label(axes, row.components_count - 0.4, -place, f"{row.components_count}", colour, xytext=(4, 0))
     axes.set_xlim(-5, 23.5)
@@ -2158,6 +2202,14 @@ def draw_unga_world(data, axes):
             linewidth=1.6,
             zorder=4,
         )
+        for name, score in (
+            ("lower quartile of all states", row.lower_quartile_score), ("median", row.median_score),
+            ("upper quartile", row.upper_quartile_score), ("Kazakhstan", row.kazakhstan_score),
+            ("Russia", row.russia_score),
+        ):  # fmt: skip
+            values.tell(axes, score, place, f"{row.year}, {name}: {score:.2f}", f"{row.year}")
+        around = f"{row.year}, rest of Central Asia: {span[0]:.2f} to {span[1]:.2f}"
+        values.tell(axes, sum(span) / 2, place - 0.33, around, f"{row.year}")
         style.label(axes, 0.6, place, f"{row.year}", xytext=(-8, 0), ha="right")
         if row.year == data.year.min():
             names = (

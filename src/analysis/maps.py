@@ -8,7 +8,7 @@ import shapely
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from analysis import style
+from analysis import style, values
 
 GEODESIC = pyproj.Geod(ellps="WGS84")
 """Lengths and areas on the WGS 84 ellipsoid, never on the drawing."""
@@ -122,7 +122,9 @@ def draw_shapes(axes, shapes, transformer, *, facecolor="none", tolerance=0, **l
     return axes
 
 
-def draw_places(axes, places, transformer, *, marker="o", colour=style.INK, size=16, label="name", offsets=None):
+def draw_places(
+    axes, places, transformer, *, marker="o", colour=style.INK, size=16, label="name", offsets=None, kind=""
+):
     """Draw places as marks with their names.
 
     Parameters
@@ -140,12 +142,16 @@ def draw_places(axes, places, transformer, *, marker="o", colour=style.INK, size
     offsets : dict of str to tuple, optional
         For names that would collide: where the name stands from its mark, in points, and its horizontal alignment,
         such as ``{"Almaty": (0, -10, "center")}``.
+    kind : str
+        What the places are, for readers who point at one.
 
     Returns
     -------
     matplotlib.axes.Axes
     """
     positions = [point.coords[0] for point in projected(places.geometry, transformer)]
+    for name, position in zip(places["name"], positions, strict=True):
+        values.tell(axes, *position, name if kind in name else f"{name}: {kind}", kind)
     axes.scatter(*zip(*positions, strict=True), marker=marker, s=size, color=colour, linewidths=0, zorder=6)
     for name, position in zip(places[label] if label else (), positions, strict=bool(label)):
         write(axes, name, position, *(offsets or {}).get(name, (5, 0, "left")))

@@ -1130,6 +1130,10 @@ ABOVE = {"xytext": (0, 5), "ha": "center", "va": "bottom", "fontsize": 8.5}
     panels=(1, 2),
     sharey=True,
     gridspec_kw={"width_ratios": [2, 1]},
+    words={
+        "checked_low_persons": "whole year by the released share",
+        "checked_high_persons": "whole year by the released share",
+    },
 )
 def draw_returnees(data, axes):
     left, right = axes
@@ -1412,6 +1416,7 @@ REQUIREMENTS = {
     narrow=(4.1, 6.4),
     panels=(2, 1),
     gridspec_kw={"height_ratios": [1.2, 1.3]},
+    words={"label": "rule"},
 )
 def draw_opening(data, axes):
     above, below = axes
@@ -1605,6 +1610,15 @@ def survey_answers(attitude_survey):
     panels=(3, 1),
     sharex=True,
     gridspec_kw={"height_ratios": [1, 2, 5]},
+    words={
+        "answer_share_pct": "",
+        "low_300_pct": "if 300 were asked",
+        "high_300_pct": "if 300 were asked",
+        "low_600_pct": "if 600 were asked",
+        "high_600_pct": "if 600 were asked",
+        "low_1200_pct": "if 1,200 were asked",
+        "high_1200_pct": "if 1,200 were asked",
+    },
 )
 def draw_attitudes(data, axes):
     titles = {

@@ -7,7 +7,7 @@ import shapely
 from matplotlib import patches, ticker
 from matplotlib.colors import to_hex, to_rgb
 
-from analysis import figures, maps, results, style, tables, trends
+from analysis import figures, maps, results, style, tables, trends, values
 from analysis.trade_growth import past_paths, yearly_growth
 from analysis.trade_ledgers import (
     FREIGHT_FACTOR,
@@ -1416,14 +1416,18 @@ def draw_counts_of_trade(data, axes):
     sharex=True,
     sharey="row",
     height_ratios=(3, 2),
+    words={
+        "china_nominal_usd_bn": "China says",
+        "partner_nominal_usd_bn": "Kazakhstan says",
+    },
 )
 def draw_recent_mirror(data, axes):
     titles = (("CHN", "From China to Kazakhstan"), ("KAZ", "From Kazakhstan to China"))
-    for (values, ratios), (exporter, title) in zip(axes.T, titles, strict=True):
+    for (amounts, ratios), (exporter, title) in zip(axes.T, titles, strict=True):
         rows = data[data["exporter_iso3"].eq(exporter)]
-        _both_sides(values, rows, "KAZ")
-        values.set_title(title)
-        values.set_ylim(0, 32)
+        _both_sides(amounts, rows, "KAZ")
+        amounts.set_title(title)
+        amounts.set_ylim(0, 32)
         _scatter(ratios, rows, "ratio", style.INK, "s")
         ratios.axhline(1, color=style.QUIET, linewidth=0.9)
         ratios.set_title("China’s figure ÷ Kazakhstan’s", fontweight="normal")
@@ -1514,6 +1518,10 @@ def _lighter(colour, by):
     data=kyrgyz_mirror,
     panels=(1, 2),
     sharex=True,
+    words={
+        "china_nominal_usd_bn": "China says",
+        "partner_nominal_usd_bn": "Kyrgyzstan says",
+    },
 )
 def draw_kyrgyz_mirror(data, axes):
     panels = (("CHN", "From China to Kyrgyzstan", 25), ("KGZ", "From Kyrgyzstan to China", 6))
@@ -1663,6 +1671,12 @@ def draw_growth_of_spans(data, axes):
     data=bounds_of_trade,
     panels=(1, 2),
     sharex=True,
+    words={
+        "balance_low_nominal_usd_bn": "between the bounds",
+        "balance_high_nominal_usd_bn": "between the bounds",
+        "china_balance_nominal_usd_bn": "China’s record",
+        "partner_balance_nominal_usd_bn": "Kazakhstan’s record",
+    },
 )
 def draw_bounds(data, axes):
     quantities = (("total", "Trade in both directions"), ("balance", "Kazakhstan’s balance"))
@@ -1822,6 +1836,9 @@ def draw_goals(data, axes):
     past = data[data["kind"].eq("past")]
     for name, path in past.groupby("name"):
         later = int(name) >= LATER_PAST
+        for row in path.itertuples():
+            said = f"{row.year}, if trade went on as from {name}: {row.trade_nominal_usd_bn:.1f} billion US$"
+            values.tell(axes[0], row.year, row.trade_nominal_usd_bn, said, "growth as in the past")
         axes[0].plot(
             path["year"], path["trade_nominal_usd_bn"], color=style.QUIET if later else style.FAINT, linewidth=0.9,
             linestyle=(0, (1, 1)) if later else "-",
@@ -1839,7 +1856,13 @@ def draw_goals(data, axes):
                 found["year"], found["trade_nominal_usd_bn"], marker, color=style.COLOURS[country], markersize=4.5,
                 markerfacecolor=face, linestyle="none", zorder=5,
             )  # fmt: skip
+        for row in rows.itertuples():
+            said = f"{title}, {row.year}: {row.trade_nominal_usd_bn:.1f} billion US$ ({row.basis})"
+            values.tell(panel, row.year, row.trade_nominal_usd_bn, said, title)
         goals = data[data["kind"].eq("goal") & data["reporter_iso3"].eq(country)]
+        for row in goals.itertuples():
+            said = f"{title}, goal for {row.year}, read as “{row.name}”: {row.trade_nominal_usd_bn:.1f} billion US$"
+            values.tell(panel, row.year, row.trade_nominal_usd_bn, said, "goal")
         panel.plot(
             goals["year"], goals["trade_nominal_usd_bn"], "*", color=style.INK, markersize=9, linestyle="none",
             zorder=6, clip_on=False,
@@ -1880,6 +1903,10 @@ def draw_goals(data, axes):
     size=style.TALL,
     panels=(2, 1),
     sharex=True,
+    words={
+        "harder_usd2021_bn": "harder terms",
+        "softer_usd2021_bn": "softer terms",
+    },
 )
 def draw_commitments(data, axes):
     for panel, (country, title) in zip(axes, (("KAZ", "Kazakhstan"), ("KGZ", "Kyrgyzstan")), strict=True):
@@ -1962,6 +1989,9 @@ def draw_placed_commitments(data, axes):
         zorder=6,
     )  # fmt: skip
     for place, row in zip(zip(x, y, strict=True), regions.itertuples(), strict=True):
+        amounts = f"{row.by_area_usd2021_bn:.2f} by area, {row.even_split_usd2021_bn:.2f} split evenly"
+        country = values.COUNTRIES[row.recipient_iso3]
+        values.tell(axes, *place, f"{row.region}: billion US$ of 2021, {amounts}", country)
         if row.region in REGION_LABELS:
             text = f"{row.region}\n{row.by_area_usd2021_bn:.1f} | {row.even_split_usd2021_bn:.1f}"
             maps.write(axes, text, place, *REGION_LABELS[row.region], edge=False, size=8.5)

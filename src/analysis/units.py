@@ -22,6 +22,7 @@ UNITS = {
     "bcm": "billion m³",
     "twh": "TWh",
     "mw": "MW",
+    "gw": "GW",
     "kbd": "thousand barrels a day",
     "pct": "%",
     "share": "share of 1",

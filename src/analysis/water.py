@@ -7,7 +7,7 @@ import shapely.ops
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from analysis import accounts, changes, figures, hydrology, maps, results, style, trends
+from analysis import accounts, changes, figures, hydrology, maps, results, style, trends, values
 from analysis.hydrology import km3_a_year
 
 LOW_FLOW_BEGAN = 1970
@@ -1129,9 +1129,9 @@ def draw_map(data, axes):
     look = {"edgecolor": "#2b6a8f", "linewidth": 1.1, "linestyle": (0, (3, 2)), "zorder": 3}
     maps.draw_shapes(axes, data.loc[data.layer == "schematic", "geometry"].to_numpy(), transformer, **look)
     places = {
-        "work": {"marker": "^", "size": 30, "colour": style.INK},
-        "town": {"size": 10, "colour": style.QUIET},
-        "gauge": {"marker": "s", "size": 26, "colour": style.COMPARISON},
+        "work": {"marker": "^", "size": 30, "colour": style.INK, "kind": "dam"},
+        "town": {"size": 10, "colour": style.QUIET, "kind": "town"},
+        "gauge": {"marker": "s", "size": 26, "colour": style.COMPARISON, "kind": "gauge with an open record"},
     }
     offsets = {
         "Kapchagay dam": (-4, 9, "right"), "Bukhtarma dam": (6, -5, "left"), "Shulba dam": (5, 7, "left"),
@@ -1201,6 +1201,9 @@ def draw_ili_balkhash(data, axes):
     places = {"border": "at the border", "lake": "into the lake", "not stated": "place not stated"}
     for row in data.query("panel == 'flow'").itertuples():
         colour, derived = colours[row.kind], row.basis == "derived"
+        span = f"{row.first_year}–{row.last_year}" if row.first_year != row.last_year else f"{row.first_year}"
+        said = f"Ili, {places[row.kind]}, {span}: {row.flow_km3_year:.2f} km³ a year"
+        values.tell(upper, (row.first_year + row.last_year) / 2, row.flow_km3_year, said, places[row.kind])
         if row.first_year == row.last_year:
             upper.plot(row.first_year, row.flow_km3_year, "s", color=colour, markerfacecolor="white", markersize=5.5)
             text = f"{row.first_year}: {row.flow_km3_year:.1f}"
@@ -1315,6 +1318,8 @@ def draw_flow_diagram(data, axes):
         axes.add_patch(PathPatch(path, **look))
         middle = band.left_base + band.flow_km3_year / 2
         style.label(axes, 0.0, middle, f"{band.flow_km3_year:.1f}", xytext=(-5, 0), ha="right")
+        origin = values.COUNTRIES[band.origin_iso3]
+        values.tell(axes, 0.0, middle, f"{origin} to {band.target}: {band.flow_km3_year:.1f} km³ a year")
     for name, rows in data.groupby("origin_iso3", sort=False):
         middle = (rows.left_base.min() + (rows.left_base + rows.flow_km3_year).max()) / 2
         axes.text(-0.17, middle, _ORIGINS[name], ha="right", va="center", color=style.COLOURS[name], fontweight="bold")
@@ -1406,6 +1411,9 @@ def draw_irtysh_gauges(data, axes):
         "{number}`water-detection.tokayev_volume` km³ lies beyond the left end."
     ),
     data=hydrology.detection,
+    words={
+        "volume_km3_year": "loss of",
+    },
 )
 def draw_detection(data, axes):
     curve = data.query("kind == 'curve'").dropna(subset="years_needed")
@@ -1532,6 +1540,9 @@ def draw_balkhash_balance(data, axes):
     size=(7.2, 4.6),
     panels=(2, 1),
     sharex=True,
+    words={
+        "deviation": "",
+    },
 )
 def draw_climate(data, axes):
     upper, lower = axes

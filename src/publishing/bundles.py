@@ -60,7 +60,7 @@ def contents(state):
     files = {
         "README.md": readme.encode(),
         "rerun.py": _RERUN.read_bytes(),
-        f"{name}.ipynb": _notebook(state),
+        f"{name}.ipynb": notebook(state),
         "expected.json": _json(expected),
         "data/datapackage.json": _json(_catalogue(loaded)),
     }
@@ -75,12 +75,12 @@ def contents(state):
     return files
 
 
-def _notebook(state):
-    """Return a chapter's notebook as it ran; its cells are numbered, since their given ids are random."""
-    notebook = execution.executed(state)
-    for number, cell in enumerate(notebook.cells):
+def notebook(state):
+    """Return a chapter's notebook as it ran, as bytes; its cells are numbered, since their given ids are random."""
+    found = execution.executed(state)
+    for number, cell in enumerate(found.cells):
         cell["id"] = f"{state.name}-{number}"
-    return nbformat.writes(notebook).encode()
+    return nbformat.writes(found).encode()
 
 
 def _catalogue(loaded):

@@ -11,6 +11,7 @@ from publishing import (
     bundles,
     chapters,
     citing,
+    colab,
     execution,
     ledger_pages,
     linked_data,
@@ -159,10 +160,14 @@ def launches(repository, chapter):
     if address.hostname != "github.com":
         return {}
     name = address.path.strip("/").removesuffix(".git")
-    return {
+    found = {
         "Binder": f"https://mybinder.org/v2/gh/{name}/HEAD?urlpath=lab/tree/chapters/{chapter}.md",
         "GitHub Codespaces": f"https://codespaces.new/{name}",
     }
+    # Colab opens what the repository holds, and nothing else
+    if (colab.FOLDER / f"{chapter}.ipynb").is_file():
+        found["Colab"] = f"https://colab.research.google.com/github/{name}/blob/HEAD/colab/{chapter}.ipynb"
+    return found
 
 
 def citation_files():

@@ -1,7 +1,7 @@
 """The command ``steppe``: what the Makefile's targets call."""
 
 import functools
-import http.server
+import os
 import shutil
 import sys
 import time
@@ -14,11 +14,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import analysis
 from analysis import figures, registry, results, tables
 from publishing import (
+    bundles,
     checks,
     citing,
+    colab,
     comparison,
     execution,
+    hosting,
     imprint,
+    metadata,
     prose,
     reference,
     rendering,
@@ -28,6 +32,7 @@ from publishing import (
     summaries,
     verification,
 )
+from publishing.benchmark import reading, report, timing
 
 _console = Console(highlight=False, soft_wrap=True)
 _SAID = (
@@ -82,6 +87,7 @@ def _build(chosen):
         note = f"ran in {state.seconds:5.1f} s" if state.executed or state.name in (chosen or ()) else "unchanged"
         _console.print(f"  {state.name:<12}{note}")
     _console.print(f"The book is at {site.HTML / 'index.html'} ({time.perf_counter() - begin:.0f} s)")
+    return built
 
 
 class _Display:
@@ -113,6 +119,48 @@ class _Display:
     def _say(self, text):
         if not _console.is_terminal:
             _console.print(text, markup=False)
+
+
+@main.command()
+@_reports_errors
+def pdf():
+    """Build the book, and make the PDF of it: _build/pdf/steppe-neighbours.pdf."""
+    _make_editions("PDF")
+
+
+@main.command()
+@_reports_errors
+def epub():
+    """Build the book, and make the EPUB of it: _build/epub/steppe-neighbours.epub."""
+    _make_editions("EPUB")
+
+
+@main.command()
+@_reports_errors
+def offline():
+    """Build the book, and pack the site: _build/offline/steppe-neighbours.zip."""
+    _make_editions("archive")
+
+
+@main.command("all")
+@_reports_errors
+def make_all():
+    """Build the book with its PDF, its EPUB and the archive of the site."""
+    _make_editions("PDF", "EPUB", "archive")
+
+
+def _make_editions(*names):
+    """Bring the book up to date, make editions of it, and let its cover lead to them."""
+    from publishing import archive, epub, printed  # no other command needs the typesetter
+
+    writers = {"PDF": printed.write, "EPUB": epub.write, "archive": archive.write}
+    _build(None)
+    for name in names:
+        begin = time.perf_counter()
+        path = writers[name]()
+        seconds, size = time.perf_counter() - begin, path.stat().st_size / 1e6
+        _console.print(f"The {name} is at {path} ({seconds:.0f} s, {size:.1f} MB)")
+    archive.place()
 
 
 @main.command()
@@ -222,6 +270,60 @@ def repro():
     sys.exit(1 if found else 0)
 
 
+@main.command()
+@click.option("--repeat", default=3, show_default=True, help="How often each build but those from nothing is timed.")
+@click.option("--sizes", default=",".join(map(str, timing.SIZES)), show_default=True, help="Numbers of light chapters.")
+@click.option("--only", type=click.Choice(["book", "growth"]), help="Time one half, and keep nothing.")
+@_reports_errors
+def bench(repeat, sizes, only):
+    """Time builds against stock Jupyter Book, and with more and more chapters; keep the ratios in benchmarks/."""
+    begin, load = time.perf_counter(), os.getloadavg()[0]
+    say = functools.partial(_console.print, markup=False)
+    ratios = [] if only == "growth" else report.of_book(timing.time_book(repeat, say))
+    if only != "book":
+        ratios += report.of_growth(timing.time_growth(repeat, say, [int(size) for size in sizes.split(",")]))
+    _console.print(report.table(ratios))
+    if only is None:
+        path = report.write(report.content(ratios, (time.perf_counter() - begin) / 60, load))
+        _console.print(f"The ratios are kept in {path}", markup=False)
+
+
+@main.command("bench-reading")
+@click.option("--repeat", default=3, show_default=True, help="How often each chapter is read.")
+@_reports_errors
+def bench_reading(repeat):
+    """Measure how soon a slow line shows chapters, against a plain Jupyter Book; keep the ratios in benchmarks/."""
+    begin, load = time.perf_counter(), os.getloadavg()[0]
+    ratios = reading.ratios(reading.measure(repeat, functools.partial(_console.print, markup=False)))
+    _console.print(report.table(ratios))
+    found = report.content(ratios, (time.perf_counter() - begin) / 60, load)
+    _console.print(f"The ratios are kept in {report.write(found, reading.RESULTS)}", markup=False)
+
+
+@main.command()
+@click.argument("name", type=click.Choice(analysis.CHAPTERS))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .ipynb file.")
+@_reports_errors
+def notebook(name, output):
+    """Write one chapter as a notebook with its outputs; it is run first, if it is stale."""
+    target = output or Path(f"{name}.ipynb")
+    with site.locked():
+        (state,) = execution.refresh([name])
+    target.write_bytes(bundles.notebook(state))
+    _console.print(str(target), markup=False)
+
+
+@main.command("colab")
+@_reports_errors
+def write_colab():
+    """Write the notebooks with which Colab runs the chapters, to be committed; the book needs a repository first."""
+    repository = metadata.book().repository_url
+    if not repository:
+        raise site.BuildError("Colab takes the book from its repository, and CITATION.cff names none (repository-code)")
+    for path in colab.write(repository):
+        _console.print(path.relative_to(execution.ROOT).as_posix(), markup=False)
+
+
 @main.command("record-version")
 @_reports_errors
 def record_version():
@@ -272,8 +374,7 @@ def serve(port):
     """Serve the built book on this machine."""
     if not (site.HTML / "index.html").is_file():
         sys.exit("The book is not built yet: run make book")
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=site.HTML)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    with hosting.server(site.HTML, port) as server:
         _console.print(f"http://localhost:{port}/ (stop with Ctrl+C)")
         try:
             server.serve_forever()

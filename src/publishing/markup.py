@@ -89,5 +89,10 @@ def precompress(folder):
     """
     for path in sorted(folder.rglob("*")):
         if path.suffix in COMPRESSED and path.is_file() and path.stat().st_size >= _LEAST_BYTES:
-            copy = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
-            path.with_name(f"{path.name}.gz").write_bytes(copy)
+            compress(path)
+
+
+def compress(path):
+    """Write a file's gzip copy beside it."""
+    copy = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
+    path.with_name(f"{path.name}.gz").write_bytes(copy)

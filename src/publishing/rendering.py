@@ -17,6 +17,9 @@ from publishing import execution, imprint, metadata, processes
 
 HISTORY = execution.ROOT / "data" / "figure_history.json"
 CLAIM_HISTORY = execution.ROOT / "data" / "claim_history.json"
+VALUES = "values.js"
+"""What the file of a figure's values ends in. It serves the pages and is no form in which the figure is offered."""
+
 _STYLE_MODULES = ("style.py",)
 _INPUTS = ("CITATION.cff", "data", "requirements.txt", "src/analysis", "src/publishing/imprint.py")
 
@@ -174,12 +177,13 @@ def _draw(folder, name, drawing):
     """Write the files of a figure, and return its entry in the manifest."""
     record = figures.get(name)
     try:
+        drawing = drawing or record.drawing()
         contents, known = imprint.publish(record, drawing)
     except Exception as error:
         # not every error can be sent from process to process, and none says which figure it is about
         raise DrawingError(f"figure {name} cannot be drawn: {type(error).__name__}: {error}") from None
     files = {}
-    for form, content in contents.items():
+    for form, content in {**contents, VALUES: values_script(name, drawing.values)}.items():
         file = f"{name}.{form}"
         (folder / file).write_bytes(content)
         files[file] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
@@ -192,6 +196,12 @@ def _draw(folder, name, drawing):
         "files": files,
         "known": asdict(known),
     }
+
+
+def values_script(name, values):
+    """Return the values of a figure as a script: a page that is read from a disk may load nothing else."""
+    content = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return f"(window.figureValues??={{}})[{json.dumps(name)}]={content};\n".encode()
 
 
 def history():

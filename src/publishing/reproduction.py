@@ -41,7 +41,7 @@ def copy_sources(target):
         source = execution.ROOT / name
         if source.is_dir():
             shutil.copytree(source, target / name, ignore=shutil.ignore_patterns(*site.PASSED_OVER, "*.egg-info"))
-        else:
+        elif source.is_file():
             shutil.copyfile(source, target / name)
 
 

@@ -12,7 +12,7 @@ FOLDER = execution.ROOT / "media"
 WIDTH, HEIGHT = 1280, 860
 _SCALE = 0.75
 _COLOURS = 200
-_OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 PAGES = {
     "cover": ("index.html", "light"),
     "chapter": ("chapters/water.html#fig-water-flow-diagram", "light"),
@@ -51,7 +51,7 @@ def take(folder=FOLDER):
         raise BrowserMissingError("Chromium was not found (Debian: apt-get install chromium)")
     written = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*_OPTIONS])
+        browser = playwright.chromium.launch(executable_path=program, args=[*OPTIONS])
         for name, (address, scheme) in PAGES.items():
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=scheme)
             page.goto(f"{site.HTML.as_uri()}/{address}", wait_until="networkidle")

@@ -34,6 +34,9 @@ _PASSED_OVER = (
 )  # fmt: skip
 
 
+_JOINTS = ("–", "-", "’")
+
+
 def write(folder):
     """Write the index of a built site into it; return the file's path."""
     path = folder / FILE
@@ -152,6 +155,43 @@ def mentions(text):
     ['balkhash', 'ili']
     """
     return [name for name, pattern in _patterns() if pattern.search(text)]
+
+
+def places(text, among):
+    """Return where an English text first mentions each of some names: the longest form where forms overlap.
+
+    Parameters
+    ----------
+    text : str
+    among : container of str
+        The ids of the names to look for.
+
+    Returns
+    -------
+    list of tuple
+        The name's id and the places of its first and behind its last letter, in the order of the text.
+
+    Examples
+    --------
+    >>> places("The Ili–Balkhash basin and the Ili, below Kulja", {"ili", "balkhash"})
+    [('ili', 31, 34)]
+    """
+    found = {}
+    for name, pattern in _patterns():
+        if name in among:
+            for match in pattern.finditer(text):
+                start, end = match.span()
+                # a part of a compound, such as the Ili–Balkhash basin, is not the name
+                if text[start - 1 : start] not in _JOINTS and text[end : end + 1] not in _JOINTS:
+                    found[name] = (start, end)
+                    break
+    spots = sorted((start, -end, name) for name, (start, end) in found.items())
+    kept, last = [], 0
+    for start, end, name in spots:
+        if start >= last:
+            kept.append((name, start, -end))
+            last = -end
+    return kept
 
 
 def search_page():

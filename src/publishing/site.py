@@ -23,8 +23,8 @@ HTML = BUILD / "html"
 FIGURES = BUILD / "figures"
 STATIC = Path(__file__).parent / "static"
 
-_WORK = BUILD / "work"
-_STAMP = BUILD / "built.json"
+WORK = BUILD / "work"
+STAMP = BUILD / "built.json"
 _LOCK = BUILD / "lock"
 _CHECKED = BUILD / "checked"
 INPUTS = (
@@ -37,10 +37,12 @@ INPUTS = (
     "requirements.txt",
     "pyproject.toml",
     "chapters",
+    "colab",
     "data",
     "locale",
     "src",
 )
+"""What the book is built from; ``colab`` is there once the book has a repository."""
 _SKELETON = ("CITATION.cff", "_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "src/publishing")
 PASSED_OVER = ("__pycache__", ".ipynb_checkpoints")
 
@@ -88,7 +90,7 @@ def is_current():
 
 def _read_stamp():
     try:
-        return json.loads(_STAMP.read_text(encoding="utf-8"))
+        return json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
 
@@ -144,8 +146,8 @@ def build(chosen=None, **progress):
             execution.refresh(chosen, force=True, **progress)
         chapters = execution.refresh(**progress)
         _run_jupyter_book()
-        _publish(_WORK / "_build" / "html", HTML)
-        _STAMP.write_text(json.dumps({"inputs": inputs}) + "\n", encoding="utf-8")
+        _publish(WORK / "_build" / "html", HTML)
+        STAMP.write_text(json.dumps({"inputs": inputs}) + "\n", encoding="utf-8")
         return Built(tuple(chapters), changed=True)
 
 
@@ -188,14 +190,14 @@ def _restore():
 def _run_jupyter_book():
     """Run Jupyter Book in its work folder, where warnings are errors."""
     skeleton = fingerprint(_SKELETON)
-    note = _WORK / "skeleton"
+    note = WORK / "skeleton"
     if not note.is_file() or note.read_text() != skeleton:
-        shutil.rmtree(_WORK, ignore_errors=True)
-    _WORK.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir(parents=True, exist_ok=True)
     # without a note the next run begins with an empty work folder, so that no half-written page survives a crash
     note.unlink(missing_ok=True)
     program = Path(sys.executable).with_name("jupyter-book")
-    command = [str(program), "build", str(ROOT), "--path-output", str(_WORK)]
+    command = [str(program), "build", str(ROOT), "--path-output", str(WORK)]
     options = ["-n", "-W", "--keep-going", "-q"]
     environment = {
         **os.environ,
@@ -282,7 +284,7 @@ def _publish(built, published):
     waiting = published.with_name("html.new")
     shutil.rmtree(waiting, ignore_errors=True)
     # a build killed between the exchange and its stamp must not pass for the one before it
-    _STAMP.unlink(missing_ok=True)
+    STAMP.unlink(missing_ok=True)
     # Sphinx's own note to itself; it names the folder of the build
     shutil.copytree(built, waiting, ignore=shutil.ignore_patterns(".buildinfo"))
     markup.precompress(waiting)

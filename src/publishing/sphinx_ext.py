@@ -48,6 +48,7 @@ _OWN_FILES = {f"_static/{path.name}" for path in site.STATIC.iterdir()}
 _TAG = re.compile(r"<[^>]+>")
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 _UNNAMED = re.compile(r"id\d+")
+_BEFORE_PAGES = 500
 
 
 class _FigureImage(nodes.General, nodes.Element):
@@ -168,10 +169,10 @@ class ExemptRole(TargetRole):
 
 
 class NameRole(TargetRole):
-    """Print a name in English and, in a parenthesis, in the other languages of the subject."""
+    """Print a name in English and, at its first mention, in a parenthesis, in the other languages of the subject."""
 
     def nodes(self, words, target):
-        """Return the name and its forms, each marked with its language."""
+        """Return the name and its forms, each marked with its language; later they stand in the link's title."""
         forms = _use(self.env, "name", target)
         english = words or names.get(target).english
         page = self.env.app.builder.get_target_uri(self.env.docname)
@@ -181,8 +182,14 @@ class NameRole(TargetRole):
         if target not in named:
             named.add(target)
             link["ids"].append(f"named-{target}")
-        found = [link]
-        return [*found, nodes.Text(" ("), nodes.raw(text=forms, format="html"), nodes.Text(")")] if forms else found
+        elif forms:
+            link["reftitle"] = _plain(forms)
+            link["classes"].append("later")
+            return [link]
+        if not forms:
+            return [link]
+        marked = f'<span id="forms-{target}">{forms}</span>'
+        return [link, nodes.Text(" ("), nodes.raw(text=marked, format="html"), nodes.Text(")")]
 
 
 class SiteFileRole(ReferenceRole):
@@ -356,6 +363,51 @@ class PlaceAddresses(SphinxPostTransform):
         return nodes.image(uri=address, candidates={"?": address}, alt=record.alt)
 
 
+class GiveForms(SphinxPostTransform):
+    """Link a name that a page mentions again, once in each of its sections, with the forms that it first gave."""
+
+    default_priority = 6
+    formats = ("html",)
+
+    def run(self, **_):
+        """Go through the page in its order: a name is known from its first mention on."""
+        known, given = {}, set()
+        for node in list(self.document.findall()):
+            if isinstance(node, nodes.section):
+                given = set()
+            elif isinstance(node, nodes.reference) and "name" in node["classes"]:
+                name = names.get(node["refuri"].partition("#name-")[2])
+                if forms := pages.name_forms(name):
+                    known[name.id] = (node["refuri"], _plain(forms))
+                given.add(name.id)
+            elif isinstance(node, nodes.Text) and isinstance(node.parent, nodes.paragraph):
+                given |= self._link(node, {name: link for name, link in known.items() if name not in given})
+
+    @staticmethod
+    def _link(node, links):
+        """Put links into a text for the names that it mentions, each once; return the ids of these names."""
+        text, made, found = node.astext(), [], set()
+        for name, start, end in search_index.places(text, links):
+            address, forms = links[name]
+            link = nodes.reference(
+                "", text[start:end], refuri=address, internal=True, classes=["name", "later"], reftitle=forms
+            )
+            made += [(start, end, link)]
+            found.add(name)
+        parts, last = [], 0
+        for start, end, link in made:
+            parts += [nodes.Text(text[last:start]), link]
+            last = end
+        if made:
+            node.parent.replace(node, [*parts, nodes.Text(text[last:])])
+        return found
+
+
+def _plain(text):
+    """Return HTML as the text that it shows."""
+    return html.unescape(_TAG.sub("", text))
+
+
 def _numbers(env):
     """Return the numbers of all figures by id, as the book prints them."""
     return {
@@ -379,11 +431,15 @@ def _configure(app, config):
     config.html_theme_options = {}
 
 
-def _prepare(app):
-    """Refuse bad data, and run the stale chapters, before a page is read."""
+def _check(app):
+    """Refuse bad data before anything is made of them."""
     site.check_data()
-    execution.refresh()
-    app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
+
+
+def _prepare(app):
+    """Begin what is made ahead of the pages."""
+    # the book has a search of its own: see `search_index`
+    app.builder.search = False
     app.ahead = ahead.Ahead()
     app.contents = {}
     for store in ("registry_uses", "registry_outputs", "registry_inputs"):
@@ -391,9 +447,25 @@ def _prepare(app):
             setattr(app.env, store, {})
 
 
+def _run_chapters(app):
+    """Run the stale chapters, and begin the files of the figures that they draw, before a page is read."""
+    execution.refresh()
+    begin_figure_files(app)
+
+
+def begin_figure_files(app):
+    """Begin to bring the figures' files up to date, with the drawings of chapters that have run."""
+    app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
+
+
+def stored_outputs():
+    """Return which stored outputs every chapter's page has to show, by page."""
+    return {f"chapters/{state.name}": state.outputs_id for state in execution.states()}
+
+
 def _find_outdated(app, env, added, changed, removed):
     """Return the pages whose outputs or quoted results are no longer those that they show."""
-    outputs = {f"chapters/{state.name}": state.outputs_id for state in execution.states()}
+    outputs = stored_outputs()
     outdated = {page for page, found in outputs.items() if env.registry_outputs.get(page) != found}
     # registries can say something new only where one of these is new
     inputs = {"sources": site.fingerprint(ahead.INPUTS), "outputs": outputs}
@@ -410,6 +482,16 @@ def _find_outdated(app, env, added, changed, removed):
                 outdated.add(page)
                 break
     return sorted((outdated & env.found_docs) - added - changed - removed)
+
+
+def _find_renamed(app, env):
+    """Return every page where one has another title now, or was added: each lists the pages of the book, with titles.
+
+    Sphinx writes anew only what it has read anew.
+    """
+    titles = {page: title.astext() for page, title in env.titles.items()}
+    before, env.registry_titles = getattr(env, "registry_titles", titles), titles
+    return sorted(env.found_docs) if titles != before else []
 
 
 def _check_prose(app, docname, source):
@@ -466,7 +548,7 @@ def _complete_page(app, pagename, templatename, context, doctree):
         context["body"] += catalogue_pages.kit(citable, up)
     title = _TAG.sub("", html.unescape(context.get("title") or ""))
     page = linked_data.page(f"{pagename}.html", title)
-    if "body" in context:
+    if "body" in context and pagename != search_index.PAGE:
         context["body"] = markup.strict(context["body"])
     context["metatags"] = _VIEWPORT.sub("", context.get("metatags", "")) + linked_data.head(page)
     context["metatags"] += summaries.alternates(pagename)
@@ -480,14 +562,6 @@ def _contents(app, pagename, toctree):
         made = toctree(collapse=False, includehidden=True, maxdepth=1, titles_only=True)
         app.contents[key] = made.replace(' role="heading"', "")
     return app.contents[key]
-
-
-def _replace_search(app, pagename, templatename, context, doctree):
-    """Put the book's own search, which knows the names in all languages, where Sphinx has its search page."""
-    if pagename != search_index.PAGE:
-        return None
-    context |= {"title": "Search", "body": search_index.search_page()}
-    return "page.html"
 
 
 def _citable_of(pagename):
@@ -508,6 +582,7 @@ def _permanent_pages(app):
     for name in tables.names():
         body = catalogue_pages.table_page(name)
         yield f"tables/{name}", {"title": tables.describe(name).title, "body": body}, "page.html"
+    yield search_index.PAGE, {"title": "Search", "body": search_index.search_page()}, "page.html"
     for code, language in summaries.LANGUAGES.items():
         title, body = summaries.page(code)
         yield f"{code}/index", {"title": title, "body": body, "language": language.tag}, "page.html"
@@ -531,6 +606,12 @@ def _publish_files(app, error):
 
 def setup(app):
     """Register everything with Sphinx."""
+    app.connect("builder-inited", _run_chapters, priority=_BEFORE_PAGES - 1)
+    return register(app)
+
+
+def register(app):
+    """Register everything with Sphinx, except what runs the chapters and begins the figures' files."""
     for name in ("result", "number"):
         app.add_role(name, ResultRole())
     app.add_role("compare", CompareRole())
@@ -549,18 +630,20 @@ def setup(app):
     app.add_node(_ResultLink)
     app.add_node(_ClaimMark)
     app.add_post_transform(PlaceAddresses)
+    app.add_post_transform(GiveForms)
     app.add_domain(NumberingDomain, override=True)
     app.add_html_theme("steppe", str(_THEME))
     app.add_js_file("book.js", loading_method="defer")
     app.connect("config-inited", _configure)
-    app.connect("builder-inited", _prepare)
+    app.connect("builder-inited", _check, priority=_BEFORE_PAGES - 2)
+    # after the figures' data are known, where the chapters have run
+    app.connect("builder-inited", _prepare, priority=_BEFORE_PAGES)
     app.connect("env-get-outdated", _find_outdated)
+    app.connect("env-updated", _find_renamed)
     app.connect("env-purge-doc", _forget)
     app.connect("source-read", _check_prose)
     app.connect("doctree-read", _check_figures)
     app.connect("html-collect-pages", _permanent_pages)
     app.connect("html-page-context", _complete_page, priority=900)
-    # the last of its kind, because Sphinx asks no other for the template once one has named it
-    app.connect("html-page-context", _replace_search, priority=990)
     app.connect("build-finished", _publish_files)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

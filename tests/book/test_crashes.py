@@ -7,8 +7,10 @@ import hashlib
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
@@ -17,8 +19,8 @@ from publishing import site
 
 KILLS = 20
 SEED = 20
-ONE, OTHER = "the Han envoy", "the envoy of Han"
-OWN_MOUNTS = ["unshare", "--mount", "sh", "-c"]
+BOOK = [sys.executable, "-m", "publishing", "book"]
+OWN_MOUNTS = ["unshare", "--mount", "sh", "-ec"]
 
 
 def digest(folder):
@@ -29,16 +31,12 @@ def digest(folder):
     return made.hexdigest()
 
 
-def killed_after(seconds, command, **options):
-    """Run a command, kill it and all that it started after a time, and return whether it was still at work."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
-    process = subprocess.Popen(command, **quiet, **options)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(seconds)
-        return False
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    return True
+@pytest.fixture(scope="module")
+def own_mounts():
+    """Skip where this system lets no one mount a folder for one process alone."""
+    possible = subprocess.run([*OWN_MOUNTS, "mount -t tmpfs tmpfs /mnt"], capture_output=True, check=False)
+    if possible.returncode:
+        pytest.skip(f"this system lets no one mount a small or a read-only disk: {possible.stderr.decode().strip()}")
 
 
 class Pages:
@@ -51,8 +49,8 @@ class Pages:
 
     def _work(self, word):
         build = self.html.parent
-        site.BUILD, site.HTML, site._STAMP, site._LOCK = build, self.html, build / "built.json", build / "lock"
-        site._WORK, site._CHECKED = build / "work", build / "checked"
+        site.BUILD, site.HTML, site.STAMP, site._LOCK = build, self.html, build / "built.json", build / "lock"
+        site.WORK, site._CHECKED = build / "work", build / "checked"
         site.checks.data = lambda: None
         site.execution.refresh = lambda *_, **__: []
         site.fingerprint = lambda *_: word
@@ -66,7 +64,7 @@ class Pages:
 
     @staticmethod
     def _write(word):
-        folder = site._WORK / "_build" / "html"
+        folder = site.WORK / "_build" / "html"
         folder.mkdir(parents=True, exist_ok=True)
         for number in range(400):
             (folder / f"{number}.html").write_text(f"{word} {number} " * 400)
@@ -165,3 +163,114 @@ def test_a_disk_that_fails_while_the_site_is_published(tmp_path, monkeypatch, st
     site._publish(new, old)
     assert (old / "index.html").read_text() == "new"
     assert not (tmp_path / "html.new").exists()
+
+
+class TwoBooks:
+    """A light book whose sources are one of two: they differ in a word of the cover and in a module.
+
+    A changed module makes the chapter run again at every turn; a changed cell would find its kept outputs.
+    """
+
+    def __init__(self, book):
+        self.book, self.words = book, ("stands", "stood")
+        (self.chapter,) = book.chapters
+
+    def turn(self):
+        """Make the sources those of the other book."""
+        before, after = self.words
+        factors = {"stands": 1, "stood": 2}
+        self.book.edit("index.md", before, after)
+        module = f"src/analysis/{self.chapter}.py"
+        self.book.edit(module, f"FACTOR = {factors[before]}", f"FACTOR = {factors[after]}")
+        self.words = (after, before)
+
+    def start(self, *command, **options):
+        """Start a build, or another command, in the book's folder."""
+        options = {"stdout": subprocess.PIPE, "text": True} | options
+        return subprocess.Popen(command or BOOK, cwd=self.book.root, env=self.book.environment, **options)
+
+    def build(self):
+        """Build to the end, and return the site's digest."""
+        done = self.book.run("book")
+        assert done.returncode == 0, done.stdout + done.stderr
+        return digest(self.book.html)
+
+
+@pytest.fixture(scope="module")
+def two_books(tmp_path_factory, light_book_class):
+    """Return the two books, each built once, the first from nothing: ``digests`` by word, ``seconds`` of the second."""
+    books = TwoBooks(light_book_class(tmp_path_factory.mktemp("two") / "book", 1))
+    books.digests = {books.words[0]: books.build()}
+    books.turn()
+    begin = time.monotonic()
+    books.digests[books.words[0]] = books.build()
+    books.seconds = time.monotonic() - begin
+    assert len(set(books.digests.values())) == 2
+    return books
+
+
+def test_real_builds_killed_at_random_moments_leave_a_whole_book_and_the_next_is_as_from_nothing(two_books):
+    moments = random.Random(SEED)
+    two_books.turn()
+    killed, seen = 0, set()
+    for part in (0.1, 0.4, 0.7):
+        process = two_books.start(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(two_books.seconds * moments.uniform(part, part + 0.3))
+        # this process alone: what it started has to end by itself
+        process.kill()
+        killed += process.wait() == -signal.SIGKILL
+        seen.add(digest(two_books.book.html))
+    assert killed, "one was killed before its end"
+    assert seen <= set(two_books.digests.values())
+    assert two_books.build() == two_books.digests[two_books.words[0]]
+
+
+def test_of_two_real_builds_at_once_one_is_refused_and_data_may_be_read_only(two_books, own_mounts):
+    two_books.turn()
+    data = two_books.book.root / "data"
+    # permission bits do not hold root back; a mount that may only be read does
+    mount = f"mount --bind {data} {data}; mount -o remount,bind,ro {data}; ! touch {data}/x 2>/dev/null"
+    with two_books.start(*OWN_MOUNTS, f"{mount}; exec {' '.join(BOOK)}") as first:
+        assert ": running" in first.stdout.readline()
+        second = two_books.book.run("book")
+        first.communicate()
+    assert (second.returncode, first.returncode) == (1, 0)
+    assert "another build of this book is under way; wait for it to end" in second.stdout
+    assert digest(two_books.book.html) == two_books.digests[two_books.words[0]]
+
+
+def test_a_full_disk_leaves_the_book_as_it_was_and_is_named_and_the_next_run_repairs(two_books, own_mounts):
+    before = digest(two_books.book.html)
+    two_books.turn()
+    build = two_books.book.html.parent
+    beside = two_books.book.root.with_name("beside")
+    kept = beside / "kept"
+    shutil.copytree(build, kept)
+    reports = [beside / f"report-{number}" for number in range(3)]
+    command = " ".join(BOOK)
+    # full while the chapters run, full while the site is made, and at last with room
+    script = f"""
+        mount -t tmpfs -o size=1g tmpfs {build}
+        cp -a {kept}/. {build}
+        used=$(df -k --output=used {build} | tail -1)
+        mount -o remount,size=$((used + 100))k {build}
+        ! {command} > {reports[0]} 2>&1
+        cp -a {build}/html {kept}/html-0
+        used=$(df -k --output=used {build} | tail -1)
+        mount -o remount,size=$((used + 2000))k {build}
+        ! {command} > {reports[1]} 2>&1
+        cp -a {build}/html {kept}/html-1
+        mount -o remount,size=1g {build}
+        {command} > {reports[2]} 2>&1
+        cp -a {build}/html {kept}/html-2
+    """
+    with two_books.start(*OWN_MOUNTS, script) as process:
+        process.communicate()
+    said = [path.read_text(encoding="utf-8") for path in reports if path.is_file()]
+    assert process.returncode == 0, said
+    for text in said[:2]:
+        assert "BuildError" in text
+        assert "No space left on device" in text or "disk is full" in text, text
+    found = [digest(kept / f"html-{number}") for number in range(3)]
+    assert found == [before, before, two_books.digests[two_books.words[0]]]

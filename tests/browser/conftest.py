@@ -1,17 +1,13 @@
 """A browser that reads the built book as a static host would serve it."""
 
-import functools
-import http.server
 import os
 import shutil
-import threading
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from publishing import site
+from publishing import hosting, site
 
 REQUIRED = "STEPPE_REQUIRE_BROWSER"
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -23,32 +19,6 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) watched.shift += entry.value;
 }).observe({type: "layout-shift", buffered: true});
 """
-
-
-class _Host(http.server.SimpleHTTPRequestHandler):
-    """A static host that sends the compressed copy of a file where there is one."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        copy = path.with_name(f"{path.name}.gz")
-        compressed = copy.is_file() and "gzip" in self.headers.get("Accept-Encoding", "")
-        content = (copy if compressed else path).read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        if compressed:
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_):
-        """Say nothing."""
 
 
 @dataclass
@@ -127,12 +97,7 @@ def reader():
     # the library is heavy to import, and of no use without the browser
     from playwright.sync_api import sync_playwright
 
-    handler = functools.partial(_Host, directory=str(site.HTML))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
+    with hosting.hosted(site.HTML) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=_OPTIONS)
-        yield Reader(browser, f"http://127.0.0.1:{server.server_port}", site.HTML)
+        yield Reader(browser, address, site.HTML)
         browser.close()
-    server.shutdown()
-    server.server_close()

@@ -1,6 +1,7 @@
 """What a reader does: by keyboard, on a phone, in the dark, from a disk, without scripts."""
 
 import gzip
+import json
 
 import pytest
 
@@ -58,6 +59,147 @@ def test_a_figure_is_enlarged_and_put_back_by_keyboard(reader):
     page.keyboard.press("Escape")
     page.locator("dialog.zoom").wait_for(state="detached")
     assert page.evaluate("document.activeElement.className") == "enlarge"
+    context.close()
+
+
+VOTES, TIMELINE = "figures/fig-history-unga-agreement.html", "figures/fig-history-timeline.html"
+
+
+def script_of(reader, figure):
+    """Return the values of a figure as its script holds them."""
+    text = (reader.folder / figure).with_suffix(".values.js").read_text(encoding="utf-8")
+    return json.loads(text.partition("]=")[2].rstrip(";\n"))
+
+
+@pytest.mark.parametrize(("width", "scheme", "column"), [(1280, "light", 2), (360, "dark", 4)])
+def test_a_chart_says_the_value_at_the_pointer(reader, width, scheme, column):
+    context = reader.context(width, color_scheme=scheme)
+    page = reader.open(context, VOTES)
+    values = script_of(reader, VOTES)["values"]
+    value = values[len(values) // 3 + 5]
+    box = page.locator(".drawing").bounding_box()
+    at = (box["x"] + value[column] * box["width"], box["y"] + value[column + 1] * box["height"])
+    page.mouse.move(at[0] + 60, at[1])
+    page.wait_for_selector(".value-layer", state="attached")
+    page.mouse.move(at[0] + 1, at[1])
+    assert value[0] in page.locator(".value-card").inner_text()
+    card = page.locator(".value-card").bounding_box()
+    assert card["x"] >= 0
+    assert card["x"] + card["width"] <= width
+    ring = page.locator(".value-layer .ring").bounding_box()
+    assert ring["x"] + ring["width"] / 2 == pytest.approx(at[0], abs=3)
+    page.mouse.move(2, 2)
+    assert page.locator(".value-card").is_hidden()
+    context.close()
+
+
+def test_a_touch_says_the_value_that_it_meets(reader):
+    context = reader.context(360, has_touch=True, is_mobile=True)
+    page = reader.open(context, VOTES)
+    value = script_of(reader, VOTES)["values"][0]
+    box = page.locator(".drawing").bounding_box()
+    page.touchscreen.tap(box["x"] + value[4] * box["width"], box["y"] + value[5] * box["height"])
+    page.wait_for_selector(".value-card")
+    assert value[0] in page.locator(".value-card").inner_text()
+    context.close()
+
+
+def test_values_are_stepped_through_by_keyboard_and_announced(reader):
+    context = reader.context()
+    page = reader.open(context, VOTES)
+    values = [value[0] for value in script_of(reader, VOTES)["values"]]
+    button = page.locator("button.values")
+    button.focus()
+    page.keyboard.press("Enter")
+    said = page.locator(".value-bar [aria-live=polite]")
+    said.wait_for()
+    assert button.get_attribute("aria-expanded") == "true"
+    assert said.inner_text() == f"1 of {len(values)} · {values[0]}"
+    page.keyboard.press("ArrowRight")
+    assert said.inner_text().endswith(values[1])
+    page.keyboard.press("ArrowDown")
+    assert values[1].partition(":")[0].partition(", ")[2] in said.inner_text(), "the same year of the next series"
+    page.keyboard.press("End")
+    assert said.inner_text() == f"{len(values)} of {len(values)} · {values[-1]}"
+    page.keyboard.press("Escape")
+    assert page.locator(".value-bar").count() == 0
+    assert page.evaluate("document.activeElement.className") == "values"
+    context.close()
+
+
+def test_the_timeline_is_filtered_by_kind_and_stepped_through_on_a_phone(reader):
+    context = reader.context(360)
+    page = reader.open(context, TIMELINE)
+    found = script_of(reader, TIMELINE)
+    page.locator("button.values").click()
+    page.locator(".value-bar select").select_option("border")
+    border = [value[0] for value in found["values"] if found["groups"][value[1]] == "border"]
+    assert page.locator(".value-layer .mark").count() == len(border)
+    said = page.locator(".value-bar .said")
+    for place, text in enumerate(border[:3], start=1):
+        assert said.inner_text() == f"{place} of {len(border)} · {text}"
+        assert page.locator(".value-layer .ring").is_visible()
+        page.locator(".value-bar button", has_text="Next").click()
+    page.locator(".value-bar button", has_text="Previous").click()
+    assert said.inner_text().endswith(border[2])
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    context.close()
+
+
+def test_values_can_be_read_in_an_enlarged_figure(reader):
+    context = reader.context()
+    page = reader.open(context, TIMELINE)
+    page.locator(".enlarge").click()
+    page.locator("dialog.zoom button", has_text="Twice as large").click()
+    page.locator("dialog.zoom button", has_text="Values").click()
+    page.keyboard.press("End")
+    assert script_of(reader, TIMELINE)["values"][-1][0] in page.locator("dialog.zoom .said").inner_text()
+    assert page.locator("dialog.zoom .ring").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("dialog.zoom").count() == 1, "the first Escape leaves the values"
+    page.keyboard.press("Escape")
+    page.locator("dialog.zoom").wait_for(state="detached")
+    context.close()
+
+
+def test_values_come_when_they_are_asked_for_and_from_the_book_alone(reader):
+    context = reader.context()
+    page = context.new_page()
+    seen, said = [], []
+    page.on("request", lambda request: seen.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"{reader.root}/chapters/history.html", wait_until="networkidle")
+    assert not [url for url in seen if "values.js" in url]
+    page.locator("button.values").first.click()
+    page.locator(".value-bar").wait_for()
+    asked = [url.removeprefix(f"{reader.root}/") for url in seen if "values.js" in url]
+    assert len(asked) == 2
+    assert "_static/values.js" in asked
+    assert all(url.startswith(reader.root) for url in seen)
+    assert said == []
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_open_values_break_no_rule(reader, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    context = reader.context(width, color_scheme=scheme)
+    page = reader.open(context, TIMELINE)
+    page.locator("button.values").click()
+    page.locator(".value-bar select").select_option("border")
+    assert [rule["id"] for rule in axe.run(page).response["violations"]] == []
+    context.close()
+
+
+def test_a_name_that_is_mentioned_again_shows_its_forms(reader):
+    context = reader.context()
+    page = reader.open(context, "chapters/water.html")
+    link = page.locator("a.name.later").first
+    name = link.get_attribute("href").partition("#name-")[2]
+    first = page.locator(f"#forms-{name}")
+    link.focus()
+    assert page.locator("#hover-card").inner_text() == first.inner_text()
+    assert page.locator("#hover-card [lang='zh-Hans']").count() == 1
     context.close()
 
 
@@ -148,6 +290,8 @@ def test_pages_work_from_a_disk(reader):
     page.locator("figure img").first.scroll_into_view_if_needed()
     assert page.evaluate("document.querySelector('figure img').decode().then(() => true)"), "the drawing is there"
     assert page.locator("button.theme").is_visible(), "the script has run"
+    page.locator("button.values").first.click()
+    assert page.locator(".value-bar .said").inner_text().startswith("1 of ")
     assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute", "so has the style"
     assert said == []
     context.close()

@@ -75,7 +75,7 @@ def test_a_figure_is_drawn_again_when_a_file_is_gone_or_the_book_has_a_new_versi
     assert rendering.refresh(folder, dict) == [figure.id]
     assert {path.name for path in folder.iterdir()} == {
         "index.json",
-        *(f"{figure.id}.{form}" for form in imprint.FORMATS),
+        *(f"{figure.id}.{form}" for form in (*imprint.FORMATS, rendering.VALUES)),
     }
     later = dataclasses.replace(metadata.book(), version="2.0.0")
     monkeypatch.setattr(metadata, "book", lambda: later)

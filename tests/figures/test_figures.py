@@ -5,7 +5,7 @@ import re
 import matplotlib.text
 import pytest
 
-from analysis import figures, style
+from analysis import figures, style, values
 from publishing import execution, imprint
 
 FIGURES = [pytest.param(record, id=record.id) for record in figures.all()]
@@ -55,6 +55,19 @@ def test_its_file_is_light_and_the_same_each_time(record):
     first = record.svg()
     assert len(first.encode()) < MOST_SVG_BYTES
     assert record.svg() == first
+
+
+@pytest.mark.parametrize("record", FIGURES)
+def test_its_values_can_be_read_at_both_widths(record):
+    with style.applied():
+        found = values.on_both(record.draw(), record.draw(narrow=True), record.data, record.words)
+    assert len(found["values"]) >= min(3, len(record.data)), "a reader who points at it learns nothing"
+    for text, group, *places in found["values"]:
+        assert re.search(r"\w", text)
+        assert not re.search(r"\bnan\b|_|[a-z]\{|: *$", text), text
+        assert 0 <= group < len(found["groups"])
+        assert all(place is None or 0 <= place <= 1 for place in places), text
+        assert None not in places[:2]
 
 
 @pytest.mark.parametrize("record", FIGURES)

@@ -16,7 +16,7 @@ EXPECTED = {
     "trade_growth": {"trade"},
     "migration_surveys": {"migration"},
     "border_lines": {"borders"},
-    "changes": {"water"},
+    "changes": {"history", "water"},
     "trends": set(CHAPTERS),
     "style": set(CHAPTERS),
     "tables": set(CHAPTERS),

@@ -158,7 +158,9 @@ def test_a_shown_figure_names_itself_and_its_data_in_text():
     figures.register("fig-water-flows", **RECORD)(draw)
     bundle, metadata = figures.show("fig-water-flows")._repr_mimebundle_()
     assert bundle["text/plain"].startswith("<fig-water-flows: 2 rows, data ")
-    assert metadata == {"image/svg+xml": {"figure": "fig-water-flows"}}
+    shown = metadata["image/svg+xml"]
+    assert shown["figure"] == "fig-water-flows"
+    assert [text for text, *_ in shown["values"]["values"]] == ["2000: 1.5 km³ a year", "2001: 2 km³ a year"]
 
 
 def test_figures_use_the_fonts_that_come_with_the_project():

@@ -1,4 +1,4 @@
-// Theme, hover cards, enlarged figures, copy buttons of citations, filters of lists. Pages are complete without this script.
+// Theme, hover cards, enlarged figures and their values, copy buttons of citations, filters of lists. Pages are complete without this script.
 {
   const root = document.documentElement;
   const button = document.querySelector("button.theme");
@@ -30,7 +30,10 @@
     card.className = "card";
     card.id = "hover-card";
     card.setAttribute("role", "tooltip");
-    card.textContent = link.dataset.card;
+    // the forms of a name keep the languages that they have at its first mention
+    const forms = link.matches(".name") && document.getElementById(link.hash.replace("#name-", "forms-"));
+    if (forms) card.append(...forms.cloneNode(true).childNodes);
+    else card.textContent = link.dataset.card;
     document.body.append(card);
     link.setAttribute("aria-describedby", card.id);
     const place = link.getClientRects()[0];
@@ -49,40 +52,77 @@
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
 }
 
-for (const figure of document.querySelectorAll("figure.registered")) {
-  const image = figure.querySelector("img");
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "enlarge";
-  button.textContent = "Enlarge";
-  button.addEventListener("click", () => {
-    const dialog = document.createElement("dialog");
-    dialog.className = "zoom";
-    dialog.setAttribute("aria-label", "Enlarged figure");
-    const bar = document.createElement("div");
-    bar.className = "bar";
-    const pane = document.createElement("div");
-    pane.className = "pane";
-    pane.tabIndex = 0;
-    const large = new Image();
-    large.src = image.src;
-    large.alt = image.alt;
-    const act = (word, does) => {
-      const made = document.createElement("button");
-      made.type = "button";
-      made.textContent = word;
-      made.addEventListener("click", () => does(made));
-      bar.append(made);
-    };
-    act("Twice as large", (made) => { made.textContent = large.classList.toggle("twice") ? "Whole" : "Twice as large"; });
-    act("Close", () => dialog.close());
-    pane.append(large);
-    dialog.append(bar, pane);
-    dialog.addEventListener("close", () => { dialog.remove(); button.focus(); });
-    document.body.append(dialog);
-    dialog.showModal();
+{
+  // the values of a drawing, and the script that shows them, come when a reader first asks for them
+  const loading = {};
+  const load = (address) => loading[address] ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.addEventListener("load", done);
+    script.addEventListener("error", failed);
+    document.head.append(script);
   });
-  (figure.querySelector(".drawing") ?? image).after(button);
+  const shower = document.querySelector('script[src*="book.js"]').src.replace(/book\.js.*/, "values.js");
+  const word = (text, name) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = name;
+    made.textContent = text;
+    return made;
+  };
+  // `after` is what the bar of the values is put before
+  const offer = (frame, image, button, after) => {
+    const address = image.getAttribute("src").replace(/(\.narrow)?\.svg$/, "");
+    let attached = null;
+    const attach = () => attached ??= Promise.all([load(shower), load(`${address}.values.js`)]).then(
+      () => window.attachValues(frame, image, button, after, window.figureValues[address.replace(/.*\//, "")]),
+    );
+    button.setAttribute("aria-expanded", "false");
+    button.addEventListener("click", () => attach().then((shown) => shown.toggle()));
+    for (const kind of ["pointerenter", "click"]) {
+      frame.addEventListener(kind, (event) => attach().then((shown) => shown.point(event)), { once: true });
+    }
+  };
+
+  for (const figure of document.querySelectorAll("figure.registered")) {
+    const image = figure.querySelector("img");
+    const frame = figure.querySelector(".drawing");
+    const values = word("Values", "values");
+    const button = word("Enlarge", "enlarge");
+    button.addEventListener("click", () => {
+      const dialog = document.createElement("dialog");
+      dialog.className = "zoom";
+      dialog.setAttribute("aria-label", "Enlarged figure");
+      const bar = document.createElement("div");
+      bar.className = "bar";
+      const pane = document.createElement("div");
+      pane.className = "pane";
+      pane.tabIndex = 0;
+      const sheet = document.createElement("div");
+      sheet.className = "sheet";
+      const large = new Image();
+      large.src = image.src;
+      large.alt = image.alt;
+      const act = (text, does) => {
+        const made = word(text, "");
+        if (does) made.addEventListener("click", () => does(made));
+        bar.append(made);
+        return made;
+      };
+      act("Twice as large", (made) => { made.textContent = sheet.classList.toggle("twice") ? "Whole" : "Twice as large"; });
+      const shown = act("Values");
+      act("Close", () => dialog.close());
+      sheet.append(large);
+      pane.append(sheet);
+      dialog.append(bar, pane);
+      offer(sheet, large, shown, pane);
+      dialog.addEventListener("close", () => { dialog.remove(); button.focus(); });
+      document.body.append(dialog);
+      dialog.showModal();
+    });
+    frame.after(button, values);
+    offer(frame, image, values, button);
+  }
 }
 
 document.addEventListener("click", (event) => {
