@@ -235,16 +235,17 @@ def test_years_without_a_gap():
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_another_seed_changes_no_printed_word(monkeypatch, seed):
     """Every result of the chapter, every comparison and every table on its page: the same with another seed."""
-    printed = {record.id: _texts(record, record.values) for record in results.all()}
+    own = [record for record in results.all() if record.chapter == "water"]
+    printed = {record.id: _texts(record, record.values) for record in own}
     shown = [_table_texts(table) for table in _TABLES]
     pettitt = changes.pettitt
     monkeypatch.setattr(changes, "pettitt", lambda *series: pettitt(*series, seed=seed))
     seeded = {}
-    for record in results.all():
+    for record in own:
         found = registry.evaluate(record.function)
         seeded[record.id] = dict(found) if isinstance(found, Mapping) else {None: found}
     assert seeded["water-irtysh-break"]["serial_p"] != results.value("water-irtysh-break.serial_p")  # it did change
-    assert {record.id: _texts(record, seeded[record.id]) for record in results.all()} == printed
+    assert {record.id: _texts(record, seeded[record.id]) for record in own} == printed
     assert [_table_texts(table) for table in _TABLES] == shown
     monkeypatch.setattr(results.Result, "values", property(lambda record: seeded[record.id]))
     page = pathlib.Path("chapters/water.md").read_text(encoding="utf-8")
