@@ -19,8 +19,8 @@ def test_the_html_of_every_page_is_valid():
     java = shutil.which("java")
     if java is None or not CHECKER.is_file():
         reason = (
-            "the HTML was not validated, for want of Java (Debian: apt-get install default-jre-headless) or of the checker "
-            "(npm ci --ignore-scripts --prefix tests/browser)"
+            "the HTML was not validated, for want of Java (Debian: apt-get install default-jre-headless) or of the "
+            "checker (npm ci --ignore-scripts --prefix tests/browser)"
         )
         if os.environ.get(REQUIRED):
             pytest.fail(reason)
