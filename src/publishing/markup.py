@@ -8,6 +8,8 @@ import base64
 import gzip
 import hashlib
 import re
+import shutil
+import zlib
 
 EARLY_SCRIPT = (
     'document.documentElement.classList.add("scripted");'
@@ -78,7 +80,7 @@ def reading_minutes(body):
     return max(1, round(words / WORDS_PER_MINUTE))
 
 
-def precompress(folder):
+def precompress(folder, earlier=None):
     """Write a gzip copy beside every text file of a folder, for hosts that send such copies.
 
     The copies hold neither name nor time, so that the same file gives the same bytes.
@@ -86,13 +88,24 @@ def precompress(folder):
     Parameters
     ----------
     folder : pathlib.Path
+        The site's folder.
+    earlier : pathlib.Path, optional
+        An earlier site: a copy that holds the same is taken from there, and not made again.
     """
     for path in sorted(folder.rglob("*")):
         if path.suffix in COMPRESSED and path.is_file() and path.stat().st_size >= _LEAST_BYTES:
-            compress(path)
+            target = path.with_name(f"{path.name}.gz")
+            content = path.read_bytes()
+            kept = earlier / target.relative_to(folder) if earlier else None
+            if kept and _decompressed(kept) == content:
+                shutil.copyfile(kept, target)
+            else:
+                target.write_bytes(gzip.compress(content, compresslevel=9, mtime=0))
 
 
-def compress(path):
-    """Write a file's gzip copy beside it."""
-    copy = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
-    path.with_name(f"{path.name}.gz").write_bytes(copy)
+def _decompressed(path):
+    """Return what a gzip copy holds; None where it is not there or damaged."""
+    try:
+        return gzip.decompress(path.read_bytes())
+    except (OSError, EOFError, zlib.error):
+        return None

@@ -287,7 +287,7 @@ def _publish(built, published):
     STAMP.unlink(missing_ok=True)
     # Sphinx's own note to itself; it names the folder of the build
     shutil.copytree(built, waiting, ignore=shutil.ignore_patterns(".buildinfo"))
-    markup.precompress(waiting)
+    markup.precompress(waiting, earlier=published)
     if published.exists():
         _exchange(waiting, published)
         shutil.rmtree(waiting)

@@ -36,3 +36,24 @@ def test_compressed_copies_are_the_same_bytes_every_time(tmp_path):
     assert (tmp_path / "page.html.gz").read_bytes() == first
     assert gzip.decompress(first) == b"steppe " * 900
     assert not (tmp_path / "short.css.gz").exists(), "a copy of a short file saves nothing"
+
+
+def test_a_copy_is_taken_from_the_earlier_site_only_where_it_holds_the_same(tmp_path, monkeypatch):
+    earlier, later = tmp_path / "earlier", tmp_path / "later"
+    texts = {"same.html": b"a" * 2000, "changed.html": b"b" * 2000, "damaged.html": b"c" * 2000}
+    for folder in (earlier, later):
+        folder.mkdir()
+        for name, text in texts.items():
+            (folder / name).write_bytes(text)
+    markup.precompress(earlier)
+    (later / "changed.html").write_bytes(b"d" * 2000)
+    (earlier / "damaged.html.gz").write_bytes((earlier / "damaged.html.gz").read_bytes()[:-9])
+    made = []
+    compress = gzip.compress
+    monkeypatch.setattr(
+        gzip, "compress", lambda content, **options: made.append(content[:1]) or compress(content, **options)
+    )
+    markup.precompress(later, earlier)
+    assert sorted(made) == [b"c", b"d"]
+    held = {path.stem: gzip.decompress(path.read_bytes()) for path in later.glob("*.gz")}
+    assert held == texts | {"changed.html": b"d" * 2000}
