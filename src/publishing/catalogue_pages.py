@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-import markdown_it
 import pandas as pd
 
 from analysis import claims, figures, tables
@@ -55,7 +54,7 @@ def figure_page(record, number, titles):
         number=number,
         chapter_page=f"{chapters.page(record.chapter)}.html",
         chapter_title=titles[record.chapter],
-        caption=markdown_it.MarkdownIt().renderInline(record.caption),
+        caption=pages.MARKDOWN.renderInline(record.caption),
         downloads=_DOWNLOADS.items(),
         table=_html(figures.table(record.id)),
         shown=_SHOWN_ROWS,

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 import analysis
 from analysis import figures, registry, results, tables
 from publishing import (
+    browser,
     bundles,
     checks,
     citing,
@@ -37,7 +38,7 @@ from publishing.benchmark import reading, report, timing
 _console = Console(highlight=False, soft_wrap=True)
 _SAID = (
     tables.DataError, tables.UnknownNameError, registry.RegistrationError, execution.ExecutionError, site.BuildError,
-    comparison.RevisionError, verification.PublishedCopyError, screenshots.BrowserMissingError,
+    comparison.RevisionError, verification.PublishedCopyError, browser.BrowserMissingError,
 )  # fmt: skip
 _KINDS = {"tables": tables.names, "figures": figures.all, "results": results.all}
 

@@ -155,15 +155,15 @@ def write(record, form):
     return _WRITERS[form](_Work(record))[0]
 
 
-def publish(record, drawing=None):
+def publish(record, drawing):
     """Return all files of a figure, and what they must match.
 
     Parameters
     ----------
     record : analysis.figures.FigureRecord
         The figure.
-    drawing : analysis.figures.Drawing, optional
-        Its drawing, as the chapter made it; where it is left out it is drawn here.
+    drawing : analysis.figures.Drawing
+        Its drawing.
 
     Returns
     -------
@@ -172,7 +172,8 @@ def publish(record, drawing=None):
     Known
         What `expected` would read back from them.
     """
-    work = _Work(record, drawing)
+    work = _Work(record)
+    work.drawing = drawing
     made = {form: writer(work) for form, writer in _WRITERS.items()}
     hashes = {form: content for form, (_, content) in made.items() if content}
     return {form: data for form, (data, _) in made.items()}, _known(record, hashes)
@@ -181,15 +182,14 @@ def publish(record, drawing=None):
 class _Work:
     """A figure on its way into files: what several of its formats need is made once."""
 
-    def __init__(self, record, drawing=None):
+    def __init__(self, record):
         self.record = record
         self.imprint = of(record)
-        self._drawing = drawing
 
     @functools.cached_property
     def drawing(self):
         """The drawing, once for all files."""
-        return self._drawing or self.record.drawing()
+        return self.record.drawing()
 
 
 def stamp(drawing, imprint):

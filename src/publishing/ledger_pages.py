@@ -2,12 +2,8 @@
 
 import functools
 
-import markdown_it
-
 from analysis import claims, figures, registry, results, sources, tables
 from publishing import citing, pages
-
-_markdown = markdown_it.MarkdownIt()
 
 LEDGER = "chapters/back/claims.html"
 
@@ -106,7 +102,7 @@ def verdict_class(claim):
 
 @functools.cache
 def _html(text):
-    return _markdown.renderInline(results.fill(text))
+    return pages.MARKDOWN.renderInline(results.fill(text))
 
 
 def evidence(name, up):

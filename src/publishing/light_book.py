@@ -65,7 +65,7 @@ def draw_values(data, axes):
     axes.plot(data["year"], data["flow_km3"])
     return axes
 '''
-_CHAPTER = """---
+NOTEBOOK = """---
 jupytext:
   text_representation:
     extension: .md
@@ -76,7 +76,12 @@ kernelspec:
   name: python3
 ---
 
-(chapter-{name})=
+"""
+"""What a page begins with that is a notebook."""
+
+_CHAPTER = (
+    NOTEBOOK
+    + """(chapter-{name})=
 # A light chapter called {name}
 
 The values have a mean of {{result}}`{name}-mean` ({{cite:t}}`{bibkey}`), as {{numref}}`fig-{name}-values` shows.
@@ -111,6 +116,7 @@ tables.load("light_{name}").head(3)
 ```{{chapter-sources}}
 ```
 """
+)
 
 
 def names(count):

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import jinja2
+import markdown_it
 
 from analysis import CHAPTERS, PAGES, corrections, figures, names, results, tables
 from publishing import chapters
@@ -50,6 +51,9 @@ def figure_source(record):
         level=record.processing_level, notice=odbl_notice(described), licence=FIGURE_LICENCE,
     )  # fmt: skip
 
+
+MARKDOWN = markdown_it.MarkdownIt()
+"""Makes HTML of the texts of registries and catalogues; to set it up anew for each would take longer than to use it."""
 
 _PIXELS = 96  # to an inch, on a screen
 

@@ -1,18 +1,16 @@
 """Pictures of the built book for the README, as a reader's browser shows it."""
 
 import io
-import shutil
 from pathlib import Path
 
 from PIL import Image
 
-from publishing import execution, site
+from publishing import browser, execution, site
 
 FOLDER = execution.ROOT / "media"
 WIDTH, HEIGHT = 1280, 860
 _SCALE = 0.75
 _COLOURS = 200
-OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 PAGES = {
     "cover": ("index.html", "light"),
     "chapter": ("chapters/water.html#fig-water-flow-diagram", "light"),
@@ -20,10 +18,6 @@ PAGES = {
     "claims": ("chapters/back/claims.html", "light"),
 }
 """What is shown: address and colour scheme by the name of the picture."""
-
-
-class BrowserMissingError(RuntimeError):
-    """There is no Chromium on this machine."""
 
 
 def take(folder=FOLDER):
@@ -40,26 +34,18 @@ def take(folder=FOLDER):
 
     Raises
     ------
-    BrowserMissingError
+    publishing.browser.BrowserMissingError
         If Chromium is not found.
     """
-    # the library is heavy to import, and needed by this command alone
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium")
-    if program is None:
-        raise BrowserMissingError("Chromium was not found (Debian: apt-get install chromium)")
     written = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*OPTIONS])
+    with browser.chromium() as reader:
         for name, (address, scheme) in PAGES.items():
-            page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=scheme)
+            page = reader.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=scheme)
             page.goto(f"{site.HTML.as_uri()}/{address}", wait_until="networkidle")
             target = Path(folder) / f"page-{name}.png"
             _light(page.screenshot()).save(target, optimize=True)
             written.append(target)
             page.close()
-        browser.close()
     return written
 
 

@@ -468,7 +468,7 @@ def _find_outdated(app, env, added, changed, removed):
     outputs = stored_outputs()
     outdated = {page for page, found in outputs.items() if env.registry_outputs.get(page) != found}
     # registries can say something new only where one of these is new
-    inputs = {"sources": site.fingerprint(ahead.INPUTS), "outputs": outputs}
+    inputs = {"sources": app.ahead.stamp, "outputs": outputs}
     inputs["titles"] = [chapters.title(name) for name in (*CHAPTERS, *PAGES)]
     unchanged = inputs == env.registry_inputs
     env.registry_outputs, env.registry_inputs = outputs, inputs

@@ -10,7 +10,6 @@ import functools
 import re
 from dataclasses import dataclass
 
-import markdown_it
 from babel.messages import Catalog, pofile
 
 from analysis import figures, results
@@ -214,7 +213,7 @@ def render(text, language):
                 return words
 
     filled = _PAGE_LINK.sub(r"](../\1.html)", _ROLE.sub(fill, text))
-    return markdown_it.MarkdownIt().render(filled).strip()
+    return pages.MARKDOWN.render(filled).strip()
 
 
 def switch(current=None, source=SOURCE_PAGE):

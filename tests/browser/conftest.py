@@ -1,16 +1,13 @@
 """A browser that reads the built book as a static host would serve it."""
 
-import os
-import shutil
+import contextlib
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from publishing import hosting, site
+from publishing import browser, hosting, site
 
-REQUIRED = "STEPPE_REQUIRE_BROWSER"
-_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 _WATCH = """
 window.watched = {violations: [], shift: 0};
 document.addEventListener("securitypolicyviolation",
@@ -85,19 +82,12 @@ class Reader:
 
 
 @pytest.fixture(scope="session")
-def reader():
+def reader(lacking):
     """Return a browser before the built book; without Chromium the tests are skipped, or fail where it is required."""
     assert site.is_current(), "the built book is missing or out of date: run make book"
-    program = shutil.which("chromium")
-    if program is None:
-        reason = "Chromium was not found (Debian: apt-get install chromium): the pages were not tried in a browser"
-        if os.environ.get(REQUIRED):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    # the library is heavy to import, and of no use without the browser
-    from playwright.sync_api import sync_playwright
-
-    with hosting.hosted(site.HTML) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=_OPTIONS)
-        yield Reader(browser, address, site.HTML)
-        browser.close()
+    with contextlib.ExitStack() as opened:
+        try:
+            chromium = opened.enter_context(browser.chromium())
+        except browser.BrowserMissingError as error:
+            lacking(f"{error}: the pages were not tried in a browser")
+        yield Reader(chromium, opened.enter_context(hosting.hosted(site.HTML)), site.HTML)

