@@ -146,6 +146,8 @@ def build(chosen=None, **progress):
             execution.refresh(chosen, force=True, **progress)
         chapters = execution.refresh(**progress)
         _run_jupyter_book()
+        # a build killed between the exchange and its stamp must not pass for the one before it
+        STAMP.unlink(missing_ok=True)
         _publish(WORK / "_build" / "html", HTML)
         STAMP.write_text(json.dumps({"inputs": inputs}) + "\n", encoding="utf-8")
         return Built(tuple(chapters), changed=True)
@@ -283,8 +285,6 @@ def _publish(built, published):
     """Let a built site take the place of the published one in one step."""
     waiting = published.with_name("html.new")
     shutil.rmtree(waiting, ignore_errors=True)
-    # a build killed between the exchange and its stamp must not pass for the one before it
-    STAMP.unlink(missing_ok=True)
     # Sphinx's own note to itself; it names the folder of the build
     shutil.copytree(built, waiting, ignore=shutil.ignore_patterns(".buildinfo"))
     markup.precompress(waiting, earlier=published)
