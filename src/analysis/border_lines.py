@@ -5,6 +5,7 @@ A stepped length (`walk_km`) belongs to a ruler; `fit_law` says how it changes w
 """
 
 import functools
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -224,14 +225,20 @@ def walk_km(line, ruler_km):
     float
         In km.
     """
+    points, plain = _points_km(line)
+    here, vertex, steps = plain[0], 1, 0
+    while (found := _first_outside(points, plain, here, vertex, ruler_km)) is not None:
+        start = here if found == vertex else plain[found - 1]
+        here, vertex, steps = _leave(start, plain[found], here, ruler_km), found, steps + 1
+    return steps * ruler_km + math.dist(plain[-1], here)
+
+
+@functools.lru_cache(maxsize=2)  # a line, or its two halves, is walked with one ruler after the other
+def _points_km(line):
+    """Return the points of a line from the Earth's centre, in km, as an array and as a list."""
     degrees = shapely.get_coordinates(line)
     points = np.column_stack(_GEOCENTRIC.transform(*degrees.T, np.zeros(len(degrees)))) / 1000
-    plain = points.tolist()
-    here, vertex, steps = points[0], 1, 0
-    while (found := _first_outside(points, plain, here, vertex, ruler_km)) is not None:
-        start = here if found == vertex else points[found - 1]
-        here, vertex, steps = _leave(start, points[found], here, ruler_km), found, steps + 1
-    return steps * ruler_km + float(np.linalg.norm(points[-1] - here))
+    return points, points.tolist()
 
 
 def _first_outside(points, plain, here, vertex, ruler_km):
@@ -239,7 +246,7 @@ def _first_outside(points, plain, here, vertex, ruler_km):
 
     The nearest vertices are tried one by one, from `plain`, the same points as a list; for them that is quicker.
     """
-    x, y, z = here.tolist()
+    x, y, z = here
     square = ruler_km**2
     for index in range(vertex, min(vertex + _TRIED, len(plain))):
         there = plain[index]
@@ -254,10 +261,18 @@ def _first_outside(points, plain, here, vertex, ruler_km):
 
 
 def _leave(start, end, centre, radius):
-    """Return the point where the piece from `start` (inside) to `end` (outside) leaves a ball."""
-    along, off = end - start, start - centre
-    a, b, c = along @ along, 2 * (along @ off), off @ off - radius**2
-    return start + along * (-b + np.sqrt(b * b - 4 * a * c)) / (2 * a)
+    """Return the point where the piece from `start` (inside) to `end` (outside) leaves a ball.
+
+    Plain numbers: on three of them numpy is slower.
+    """
+    x, y, z = start
+    along_x, along_y, along_z = end[0] - x, end[1] - y, end[2] - z
+    off_x, off_y, off_z = x - centre[0], y - centre[1], z - centre[2]
+    a = along_x**2 + along_y**2 + along_z**2
+    b = 2 * (along_x * off_x + along_y * off_y + along_z * off_z)
+    c = off_x**2 + off_y**2 + off_z**2 - radius**2
+    part = (-b + math.sqrt(b * b - 4 * a * c)) / (2 * a)
+    return x + along_x * part, y + along_y * part, z + along_z * part
 
 
 def divider_walks(border_osm_kazakhstan_north, border_osm_kazakhstan_south, border_osm_kyrgyzstan):

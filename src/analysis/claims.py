@@ -81,7 +81,7 @@ def year(date):
 
 def all():
     """Return every claim of the ledger, in its order."""
-    return tuple(of_row(row) for row in tables.load("claims").to_dict("records"))
+    return tuple(of_row(row) for row in tables.rows("claims"))
 
 
 def get(name):

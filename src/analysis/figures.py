@@ -78,7 +78,7 @@ class FigureRecord:
         found = [source["producer"] for name in self.tables for source in tables.describe(name).sources]
         return tuple(dict.fromkeys(found))
 
-    @property
+    @functools.cached_property
     def is_map(self):
         """Whether it draws shapes on the ground."""
         return "geometry" in self.data
@@ -303,6 +303,20 @@ def all():
 def get(name):
     """Return a figure (a `FigureRecord`) by id; an unknown id raises `tables.UnknownNameError`."""
     return _registry.get(name)
+
+
+_KNOWN = ("data_sha256", "is_map")
+
+
+def known():
+    """Return what pages say of the data of all figures without showing them, by id, fit for JSON."""
+    return {record.id: {name: getattr(record, name) for name in _KNOWN} for record in all()}
+
+
+def remember(found):
+    """Take over what `known` returned for the same data and code, so that the data need not be prepared."""
+    for record in all():
+        vars(record).update(found[record.id])
 
 
 def show(name):

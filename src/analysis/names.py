@@ -58,7 +58,7 @@ class Name:
 
 def all():
     """Return every name of the book, sorted by id."""
-    return tuple(of_row(row) for row in tables.load("names").to_dict("records"))
+    return tuple(of_row(row) for row in tables.rows("names"))
 
 
 def get(name):

@@ -1,5 +1,6 @@
 """What the registries of results and figures share: named records whose functions read tables by parameter name."""
 
+import functools
 import importlib
 import inspect
 
@@ -26,6 +27,7 @@ class Registry:
     def __init__(self, kind):
         self.kind = kind
         self._records = {}
+        self._ordered = ()
 
     def add(self, record):
         """Add a record; an id that another record has raises `RegistrationError`."""
@@ -38,15 +40,29 @@ class Registry:
         pages = (*CHAPTERS, *PAGES)
         for page in pages:
             importlib.import_module(f"analysis.{page}")
-        order = {page: number for number, page in enumerate(pages)}
-        return tuple(sorted(self._records.values(), key=lambda record: order.get(record.chapter, len(order))))
+        if len(self._ordered) != len(self._records):
+            order = {page: number for number, page in enumerate(pages)}
+            ordered = sorted(self._records.values(), key=lambda record: order.get(record.chapter, len(order)))
+            self._ordered = tuple(ordered)
+        return self._ordered
 
     def get(self, name):
         """Return a record by id; an unknown id raises `tables.UnknownNameError` with the nearest ids."""
-        known = {record.id: record for record in self.all()}
-        if name not in known:
-            raise tables.UnknownNameError(self.kind, name, known)
-        return known[name]
+        if name not in self._records:
+            # most ids name their chapter: to import that one alone is quicker
+            for page in (*CHAPTERS, *PAGES):
+                if page in name.split("-"):
+                    importlib.import_module(f"analysis.{page}")
+        if name not in self._records:
+            self.all()
+        if name not in self._records:
+            raise tables.UnknownNameError(self.kind, name, self._records)
+        return self._records[name]
+
+
+@functools.cache
+def _parameters(function):
+    return tuple(inspect.signature(function).parameters)
 
 
 def table_names(function):
@@ -59,7 +75,7 @@ def table_names(function):
     >>> table_names(lambda border_flows, lakes, lakes_breaks: None)
     ('border_flows', 'lakes')
     """
-    return tuple(dict.fromkeys(name.removesuffix(_BREAKS) for name in inspect.signature(function).parameters))
+    return tuple(dict.fromkeys(name.removesuffix(_BREAKS) for name in _parameters(function)))
 
 
 def evaluate(function, **known):
@@ -72,7 +88,7 @@ def evaluate(function, **known):
     **known
         Arguments that are no tables, for the parameters of these names where the function has them.
     """
-    names = inspect.signature(function).parameters
+    names = _parameters(function)
     return function(**{name: known[name] if name in known else _argument(name) for name in names})
 
 

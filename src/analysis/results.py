@@ -149,6 +149,17 @@ def get(name):
     return _registry.get(name)
 
 
+def known():
+    """Return the values of all results by id and part, fit for JSON; the part of a single value is an empty text."""
+    return {record.id: {part or "": found for part, found in record.values.items()} for record in all()}
+
+
+def remember(found):
+    """Take over values that `known` returned for the same data and code, so that they need not be computed."""
+    for record in all():
+        vars(record)["values"] = {part or None: value for part, value in found[record.id].items()}
+
+
 def value(reference):
     """Return the value that a reference names.
 

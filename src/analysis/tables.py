@@ -40,6 +40,7 @@ __all__ = [
     "printed",
     "readable",
     "row",
+    "rows",
 ]
 
 GAP = "–"
@@ -139,6 +140,19 @@ class Table:
         return self.descriptor["caveats"]
 
 
+class _Content:
+    """What a table's file holds as the register leaves it, and the marks of its breaks."""
+
+    def __init__(self, frame, marks):
+        self.frame = frame
+        self.marks = marks
+
+    @cached_property
+    def rows(self):
+        """Its rows, in order, each a dict by column."""
+        return self.frame.to_dict("records")
+
+
 class Catalogue:
     """The data package: every table that the book has, described once.
 
@@ -192,7 +206,7 @@ class Catalogue:
             If the file is not what its description says, or a correction does not fit it; the error lists every
             fault.
         """
-        return self._content(name)[0].copy()
+        return self._content(name).frame.copy()
 
     def breaks(self, name):
         """Return where the series of a table are marked as broken.
@@ -208,31 +222,35 @@ class Catalogue:
             One row a mark: the table's key (the first value after the break), ``column`` whose series breaks, and
             ``correction_id``, the entry of the register that says why.
         """
-        frame, marks = self._content(name)
-        key = self.describe(name).key
-        found = frame.loc[[position for position, _ in marks], key].reset_index(drop=True)
+        content = self._content(name)
+        key, marks = self.describe(name).key, content.marks
+        found = content.frame.loc[[position for position, _ in marks], key].reset_index(drop=True)
         return found.assign(column=[item.column for _, item in marks], correction_id=[item.id for _, item in marks])
+
+    def rows(self, name):
+        """Return the rows of a table, in order: the same values as `load`, each row a dict by column."""
+        return [dict(row) for row in self._content(name).rows]
 
     def corrections(self, name=None):
         """Return the register (a tuple of `corrections.Correction`), or the part of it that touches a table."""
         if REGISTER not in self._tables:
             return ()
-        found = register.of_rows(self.load(REGISTER).to_dict("records"))
+        found = register.of_rows(self._content(REGISTER).rows)
         return found if name is None else tuple(item for item in found if name in item.tables)
 
     def _content(self, name):
-        """Return a table and the marks of its breaks, read anew where its file or the register has changed."""
+        """Return a table's content; one that has faults raises `DataError`."""
         table = self.describe(name)
-        state = (name, _state(table), _state(self._tables.get(REGISTER)))
-        if state not in self._contents:
-            faults, *content = self._read(table)
-            if faults:
-                raise DataError(faults)
-            self._contents[state] = content
-        return self._contents[state]
+        faults, content = self._read(table)
+        if faults:
+            raise DataError(faults)
+        return content
 
     def _read(self, table):
-        """Return what is wrong with a table, its content and the marks of its breaks."""
+        """Return what is wrong with a table, and its content; what was right is read anew only where it has changed."""
+        state = (table.name, _state(table), _state(self._tables.get(REGISTER)))
+        if state in self._contents:
+            return [], self._contents[state]
         marks = []
         own = (
             []
@@ -247,7 +265,10 @@ class Catalogue:
 
         raw = table.path.read_bytes() if table.path.is_file() else None
         faults, frame = validation.read(table, raw, correct if own else None)
-        return faults, frame, marks
+        content = _Content(frame, marks)
+        if not faults:
+            self._contents[state] = content
+        return faults, content
 
     def cells(self, name):
         """Return what a table's file holds, as text (gaps are empty), or None where it is no table of its columns."""
@@ -315,6 +336,13 @@ def breaks(name):
     return frame
 
 
+def rows(name):
+    """Return the rows of a table of the book as dicts: see `Catalogue.rows`."""
+    found = _catalogue.rows(name)
+    _loaded.add(name)
+    return found
+
+
 def corrections(name=None):
     """Return the register of corrections, or the part of it that touches a table: see `Catalogue.corrections`."""
     return _catalogue.corrections(name)
@@ -342,11 +370,11 @@ def row(name, key, kind):
     UnknownNameError
         If no row has the key; the message gives the nearest ones.
     """
-    frame, (column,) = load(name), describe(name).key
-    found = frame[frame[column] == key].to_dict("records")
-    if not found:
-        raise UnknownNameError(kind, key, list(frame[column]))
-    return found[0]
+    (column,) = describe(name).key
+    known = {row[column]: row for row in rows(name)}
+    if key not in known:
+        raise UnknownNameError(kind, key, known)
+    return known[key]
 
 
 def readable(frame, headings):

@@ -1,6 +1,7 @@
-"""What many pages need and what takes long, made ahead of them in a process of its own: citations, pages of claims.
+"""What many pages need and what takes long, made ahead of them in a process of its own, and kept.
 
-Both follow from data, analysis and the code of the pages alone, so an edit to a chapter's prose takes what was kept.
+All of it follows from data, analysis and the code of the pages alone: values of results, what is known of figures'
+data, citations and their files, pages of claims. An edit to a chapter's prose takes what was kept.
 """
 
 import json
@@ -8,6 +9,7 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 
+from analysis import figures, results
 from publishing import catalogue_pages, citing, csl, processes, site
 
 STORE = site.BUILD / "ahead.json"
@@ -16,7 +18,7 @@ INPUTS = ("CITATION.cff", "data", "requirements.txt", "src")
 
 
 class Ahead:
-    """The work: begun when this is made, and collected by `citations` and `claim_pages`.
+    """The work: begun when this is made, and collected by `wait`.
 
     To be made when the figures' data are known: the process is forked with them. ``stamp`` is the fingerprint of
     `INPUTS`.
@@ -31,27 +33,35 @@ class Ahead:
             kept = {}
         if kept.get("versions") == self._versions:
             csl.remember(kept["citations"])
-        self._pool, self._pages = None, kept.get("pages")
-        if kept.get("stamp") != self.stamp:
+        self._pool = None
+        if kept.get("stamp") == self.stamp:
+            self._made = kept
+            results.remember(kept["results"])
+            figures.remember(kept["figures"])
+        else:
             fork = multiprocessing.get_context("fork")
             self._pool = ProcessPoolExecutor(1, fork, processes.end_with_parent)
-            self._made = self._pool.submit(_make)
+            self._waiting = self._pool.submit(_make)
 
-    def citations(self):
-        """Wait for the citations, so that no page makes any of them again."""
+    def wait(self):
+        """Wait for what is made, so that no page makes any of it again."""
         if self._pool is None:
             return
         with self._pool:
-            citations, self._pages = self._made.result()
-        csl.remember(citations)
+            self._made = self._waiting.result()
         self._pool = None
-        kept = {"versions": self._versions, "stamp": self.stamp, "citations": citations, "pages": self._pages}
-        site.write_json(STORE, kept)
+        csl.remember(self._made["citations"])
+        site.write_json(STORE, {"versions": self._versions, "stamp": self.stamp, **self._made})
+
+    def citation_files(self):
+        """Return the citation files, by name: see `publishing.catalogue_pages.citation_files`."""
+        self.wait()
+        return self._made["files"]
 
     def claim_pages(self):
         """Return the permanent pages of all claims, by address."""
-        self.citations()
-        return self._pages
+        self.wait()
+        return self._made["pages"]
 
 
 def _make():
@@ -59,4 +69,10 @@ def _make():
         citing.sources(citable, "apa")
         for style in citing.STYLES:
             citing.text(citable, style)
-    return csl.remembered(), catalogue_pages.claim_pages()
+    return {
+        "citations": csl.remembered(),
+        "files": catalogue_pages.citation_files(),
+        "pages": catalogue_pages.claim_pages(),
+        "results": results.known(),
+        "figures": figures.known(),
+    }

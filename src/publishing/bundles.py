@@ -1,8 +1,10 @@
 """Rerun bundles: a zip for each chapter with all that it takes to run it again, and nothing else."""
 
+import copy
 import io
 import json
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -77,7 +79,7 @@ def contents(state):
 
 def notebook(state):
     """Return a chapter's notebook as it ran, as bytes; its cells are numbered, since their given ids are random."""
-    found = execution.executed(state)
+    found = copy.deepcopy(state.with_outputs)
     for number, cell in enumerate(found.cells):
         cell["id"] = f"{state.name}-{number}"
     return nbformat.writes(found).encode()
@@ -117,9 +119,13 @@ def packed(name, files):
     return buffer.getvalue()
 
 
-def write(folder):
-    """Write the bundle of every chapter into a folder: ``<chapter>.zip``."""
+def write(folder, states):
+    """Write the bundles of chapters that have run into a folder: ``<chapter>.zip``."""
     folder.mkdir(parents=True, exist_ok=True)
-    for state in execution.states():
-        content = packed(f"steppe-neighbours-{state.name}", contents(state))
-        (folder / f"{state.name}.zip").write_bytes(content)
+    with ThreadPoolExecutor() as pool:  # zlib lets other threads work
+        list(pool.map(lambda state: _write(folder, state), states))
+
+
+def _write(folder, state):
+    content = packed(f"steppe-neighbours-{state.name}", contents(state))
+    (folder / f"{state.name}.zip").write_bytes(content)

@@ -11,7 +11,6 @@ from publishing import (
     chapters,
     citing,
     colab,
-    execution,
     ledger_pages,
     linked_data,
     markup,
@@ -126,11 +125,11 @@ def kit(citable, up):
     return pages.render("kit_section.html", up=up, **_kit(citable))
 
 
-def rerun(chapter, up):
-    """Return what a chapter's page says of its rerun bundle, as HTML."""
-    count = len(bundles.tables_of(execution.state(chapter)))
-    services = launches(metadata.book().repository_url, chapter)
-    return pages.render("rerun_section.html", up=up, chapter=chapter, tables=count, launches=services)
+def rerun(state, up):
+    """Return what the page of a chapter that has run says of its rerun bundle, as HTML."""
+    services = launches(metadata.book().repository_url, state.name)
+    count = len(bundles.tables_of(state))
+    return pages.render("rerun_section.html", up=up, chapter=state.name, tables=count, launches=services)
 
 
 def launches(repository, chapter):

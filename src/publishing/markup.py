@@ -7,9 +7,10 @@ attributes and elements of style and scripts within a page, except the one whose
 import base64
 import gzip
 import hashlib
+import os
 import re
-import shutil
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 EARLY_SCRIPT = (
     'document.documentElement.classList.add("scripted");'
@@ -83,24 +84,42 @@ def reading_minutes(body):
 def precompress(folder, earlier=None):
     """Write a gzip copy beside every text file of a folder, for hosts that send such copies.
 
-    The copies hold neither name nor time, so that the same file gives the same bytes.
-
     Parameters
     ----------
     folder : pathlib.Path
         The site's folder.
     earlier : pathlib.Path, optional
-        An earlier site: a copy that holds the same is taken from there, and not made again.
+        An earlier site: a copy that holds the same is linked from there, and not made again.
     """
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in COMPRESSED and path.is_file() and path.stat().st_size >= _LEAST_BYTES:
-            target = path.with_name(f"{path.name}.gz")
-            content = path.read_bytes()
-            kept = earlier / target.relative_to(folder) if earlier else None
-            if kept and _decompressed(kept) == content:
-                shutil.copyfile(kept, target)
-            else:
-                target.write_bytes(gzip.compress(content, compresslevel=9, mtime=0))
+    found = [path for path in folder.rglob("*") if path.suffix in COMPRESSED and path.is_file()]
+    with ThreadPoolExecutor() as pool:  # zlib lets other threads work
+        list(pool.map(lambda path: compress(path, earlier / path.relative_to(folder) if earlier else None), found))
+
+
+def compress(path, earlier=None):
+    """Write a gzip copy beside a file that is not too short; the copy beside an earlier file may hold the same already.
+
+    The copy holds neither name nor time, so that the same file gives the same bytes.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    earlier : pathlib.Path, optional
+        The file in an earlier site.
+    """
+    content, target = path.read_bytes(), _copy_of(path)
+    target.unlink(missing_ok=True)
+    if len(content) < _LEAST_BYTES:
+        return
+    if earlier and _decompressed(_copy_of(earlier)) == content:
+        os.link(_copy_of(earlier), target)
+    else:
+        target.write_bytes(gzip.compress(content, compresslevel=9, mtime=0))
+
+
+def _copy_of(path):
+    return path.with_name(f"{path.name}.gz")
 
 
 def _decompressed(path):

@@ -154,7 +154,7 @@ def mentions(text):
     >>> mentions("The gauges of the Ili above Balkhash")
     ['balkhash', 'ili']
     """
-    return [name for name, pattern in _patterns() if pattern.search(text)]
+    return [name for name, forms, pattern in _patterns() if _any(forms, text) and pattern.search(text)]
 
 
 def places(text, among):
@@ -177,8 +177,8 @@ def places(text, among):
     [('ili', 31, 34)]
     """
     found = {}
-    for name, pattern in _patterns():
-        if name in among:
+    for name, forms, pattern in _patterns():
+        if name in among and _any(forms, text):
             for match in pattern.finditer(text):
                 start, end = match.span()
                 # a part of a compound, such as the Ili–Balkhash basin, is not the name
@@ -201,8 +201,14 @@ def search_page():
 
 @functools.cache
 def _patterns():
-    forms = {name.id: "|".join(map(re.escape, _short_forms(name))) for name in names.all()}
-    return [(name, re.compile(rf"\b(?:{found})\b")) for name, found in forms.items()]
+    """Return for every name its id, the forms that a text may mention, and the pattern that finds them as words."""
+    found = [(name.id, _short_forms(name)) for name in names.all()]
+    return [(name, forms, re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b")) for name, forms in found]
+
+
+def _any(forms, text):
+    """Return whether a form stands anywhere in a text: much quicker to see than whether it stands there as a word."""
+    return any(form in text for form in forms)
 
 
 def _short_forms(name):

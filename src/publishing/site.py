@@ -3,18 +3,22 @@
 import contextlib
 import ctypes
 import fcntl
+import filecmp
 import hashlib
 import json
+import locale
+import multiprocessing
 import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from analysis import tables
+from analysis import figures, results, tables
 from publishing import checks, execution, markup, processes
 
 ROOT = execution.ROOT
@@ -144,13 +148,21 @@ def build(chosen=None, **progress):
         check_data()
         if chosen:
             execution.refresh(chosen, force=True, **progress)
-        chapters = execution.refresh(**progress)
+        chapters = execution.refresh(meanwhile=_compute, **progress)
         _run_jupyter_book()
         # a build killed between the exchange and its stamp must not pass for the one before it
         STAMP.unlink(missing_ok=True)
         _publish(WORK / "_build" / "html", HTML)
         STAMP.write_text(json.dumps({"inputs": inputs}) + "\n", encoding="utf-8")
         return Built(tuple(chapters), changed=True)
+
+
+def _compute():
+    """Compute what the pages say of results and figures, for the process that makes them, a copy of this one."""
+    # it computes again what cannot be computed, and says on which page that stands
+    with contextlib.suppress(Exception):
+        results.known()
+        figures.known()
 
 
 def check_data():
@@ -198,30 +210,33 @@ def _run_jupyter_book():
     WORK.mkdir(parents=True, exist_ok=True)
     # without a note the next run begins with an empty work folder, so that no half-written page survives a crash
     note.unlink(missing_ok=True)
-    program = Path(sys.executable).with_name("jupyter-book")
-    command = [str(program), "build", str(ROOT), "--path-output", str(WORK)]
-    options = ["-n", "-W", "--keep-going", "-q"]
-    environment = {
-        **os.environ,
-        "SOURCE_DATE_EPOCH": _last_change(),
-        "PYTHONHASHSEED": "0",
-        "TZ": "UTC",
-        "LC_ALL": "C.UTF-8",
-    }
-    done = subprocess.run(
-        command + options, env=environment, cwd=ROOT, capture_output=True, text=True, check=False,
-        preexec_fn=processes.end_with_parent,
-    )  # fmt: skip
-    (BUILD / "build.log").write_text(done.stdout + done.stderr, encoding="utf-8")
-    if done.returncode:
-        raise BuildError(f"Jupyter Book refused the book:\n{_faults_of(done)}")
+    log = BUILD / "build.log"
+    # a copy of this process has the analysis loaded already
+    process = multiprocessing.get_context("fork").Process(target=_jupyter_book, args=(log,))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise BuildError(f"Jupyter Book refused the book:\n{_faults_of(log.read_text(encoding='utf-8'))}")
     note.write_text(skeleton)
 
 
-def _faults_of(done):
+def _jupyter_book(log):
+    """Run Jupyter Book in this process, under the same circumstances everywhere; what it says goes into a log."""
+    processes.end_with_parent()
+    os.environ |= {"SOURCE_DATE_EPOCH": _last_change(), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+    time.tzset()
+    locale.setlocale(locale.LC_ALL, "")
+    os.chdir(ROOT)
+    with log.open("w", encoding="utf-8") as file, contextlib.redirect_stdout(file), contextlib.redirect_stderr(file):
+        from jupyter_book.cli.main import main  # here, because it takes long to load
+
+        main(["build", str(ROOT), "--path-output", str(WORK), "-n", "-W", "--keep-going", "-q"])
+
+
+def _faults_of(said):
     """Return what Jupyter Book complained of: its warnings and errors, or else all that it printed."""
-    lines = [line for line in done.stderr.splitlines() if "WARNING" in line or "ERROR" in line or "CRITICAL" in line]
-    return "\n".join(dict.fromkeys(line.replace(f"{ROOT}{os.sep}", "") for line in lines)) or done.stderr or done.stdout
+    lines = [line for line in said.splitlines() if "WARNING" in line or "ERROR" in line or "CRITICAL" in line]
+    return "\n".join(dict.fromkeys(line.replace(f"{ROOT}{os.sep}", "") for line in lines)) or said
 
 
 def _last_change():
@@ -237,36 +252,44 @@ def _last_change():
 def write_files(folder, citations, pages):
     """Put the files of figures and tables, citation files and pages of claims at their stable addresses in a folder.
 
+    What the folder holds already is not written again; what it held of an earlier build and no longer should goes.
+
     Parameters
     ----------
     folder : pathlib.Path
-        The site's folder.
+        The site's folder, which holds the pages that Sphinx wrote.
     citations : mapping of str to str
         The citation files by name.
     pages : mapping of str to str
         Pages that Sphinx does not write, by address: those of claims, and of figures and claims that were removed.
     """
-    target = folder / "figures"
-    target.mkdir(exist_ok=True)
-    for path in FIGURES.iterdir():
-        shutil.copyfile(path, target / path.name)
-    for path in target.iterdir():
-        if path.suffix != ".html" and not (FIGURES / path.name).is_file():
-            path.unlink()
-    for part in ("data", "cite", "claims"):
-        shutil.rmtree(folder / part, ignore_errors=True)
-    (folder / "claims").mkdir()
-    for name, content in pages.items():
-        (folder / name).write_text(content, encoding="utf-8")
-    for name in tables.names():
-        table = tables.describe(name)
-        place = folder / "data" / table.descriptor["path"]
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(table.path, place)
-    shutil.copyfile(tables.DATA / "datapackage.json", folder / "data" / "datapackage.json")
-    (folder / "cite").mkdir()
-    for name, content in citations.items():
-        (folder / "cite" / name).write_text(content, encoding="utf-8")
+    contents = {f"cite/{name}": content.encode() for name, content in citations.items()}
+    contents |= {name: content.encode() for name, content in pages.items()}
+    files = {f"figures/{path.name}": path for path in FIGURES.iterdir()}
+    described = [tables.describe(name) for name in tables.names()]
+    files |= {f"data/{table.descriptor['path']}": table.path for table in described}
+    files["data/datapackage.json"] = tables.DATA / "datapackage.json"
+    own = {f"figures/{record.id}.html" for record in figures.all()} | {
+        f"tables/{table.name}.html" for table in described
+    }
+    for part in ("cite", "claims", "data", "figures", "tables"):
+        for path in sorted((folder / part).rglob("*"), reverse=True):
+            address = path.relative_to(folder).as_posix()
+            if path.is_dir():
+                with contextlib.suppress(OSError):
+                    path.rmdir()  # if nothing is left in it
+            elif address not in contents and address not in files and address not in own:
+                path.unlink()
+    for address, content in contents.items():
+        path = folder / address
+        if not path.is_file() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    for address, source in files.items():
+        path = folder / address
+        if not path.is_file() or not filecmp.cmp(source, path, shallow=False):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, path)
 
 
 def write_deposit(folder, records):
@@ -282,11 +305,23 @@ def write_json(path, content):
 
 
 def _publish(built, published):
-    """Let a built site take the place of the published one in one step."""
+    """Let a built site, with compressed copies, take the place of the published one in one step.
+
+    What the published site holds already is linked and not copied: nothing writes into a published file.
+    """
     waiting = published.with_name("html.new")
     shutil.rmtree(waiting, ignore_errors=True)
-    # Sphinx's own note to itself; it names the folder of the build
-    shutil.copytree(built, waiting, ignore=shutil.ignore_patterns(".buildinfo"))
+    for path in sorted(built.rglob("*")):
+        # Sphinx's own note to itself names the folder of the build
+        if path.is_dir() or path.name == ".buildinfo":
+            continue
+        address = path.relative_to(built)
+        target, earlier = waiting / address, published / address
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if earlier.is_file() and filecmp.cmp(path, earlier, shallow=False):
+            os.link(earlier, target)
+        else:
+            shutil.copyfile(path, target)
     markup.precompress(waiting, earlier=published)
     if published.exists():
         _exchange(waiting, published)

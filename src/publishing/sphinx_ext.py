@@ -10,6 +10,7 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from pybtex.backends import plaintext
 from pybtex.plugin import register_plugin
+from pybtex.style.formatting import plain
 from sphinx.domains.std import StandardDomain
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -25,6 +26,7 @@ from publishing import (
     citing,
     deposit,
     execution,
+    kept,
     ledger_pages,
     linked_data,
     markup,
@@ -417,10 +419,26 @@ def _numbers(env):
     }
 
 
+class _FormatOnce(plain.Style):
+    """The style of works; sphinxcontrib-bibtex has each entry formatted twice, for the list and for the hover card."""
+
+    @functools.cached_property
+    def _formatted(self):
+        return {}
+
+    def format_entry(self, label, entry, bib_data=None):
+        """Format an entry as pybtex does."""
+        key = (label, entry.key)
+        if key not in self._formatted:
+            self._formatted[key] = super().format_entry(label, entry, bib_data)
+        return self._formatted[key]
+
+
 def _configure(app, config):
     """Set what Jupyter Book's own configuration has no word for."""
     # sphinxcontrib-bibtex asks for this plugin at every citation; registered, it need not be searched for each time
     register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
+    register_plugin("pybtex.style.formatting", "plain", _FormatOnce, force=True)
     config.nb_execution_cache_path = str(execution.CACHE)
     config.nb_execution_timeout = execution.CELL_TIMEOUT_SECONDS
     config.html_static_path.append(str(site.STATIC))
@@ -436,12 +454,16 @@ def _check(app):
     site.check_data()
 
 
-def _prepare(app):
+def _begin(app):
     """Begin what is made ahead of the pages."""
+    prepare(app, ahead.Ahead(), kept.Kept(Path(app.doctreedir) / "kept.json"))
+
+
+def prepare(app, made_ahead, notes):
+    """Set up what the hooks share: what is made ahead of the pages, and the notes of what need not be made again."""
     # the book has a search of its own: see `search_index`
     app.builder.search = False
-    app.ahead = ahead.Ahead()
-    app.contents = {}
+    app.ahead, app.kept, app.contents = made_ahead, notes, {}
     for store in ("registry_uses", "registry_outputs", "registry_inputs"):
         if not hasattr(app.env, store):
             setattr(app.env, store, {})
@@ -449,23 +471,24 @@ def _prepare(app):
 
 def _run_chapters(app):
     """Run the stale chapters, and begin the files of the figures that they draw, before a page is read."""
-    execution.refresh()
-    begin_figure_files(app)
+    found = execution.refresh()
+    begin_figure_files(app, execution.states() if any(state.executed for state in found) else found)
 
 
-def begin_figure_files(app):
+def begin_figure_files(app, chapters_run):
     """Begin to bring the figures' files up to date, with the drawings of chapters that have run."""
-    app.figure_files = rendering.Refresh(site.FIGURES, execution.drawings)
+    app.chapters_run = {state.name: state for state in chapters_run}
+    app.figure_files = rendering.Refresh(site.FIGURES, lambda: execution.drawings(chapters_run))
 
 
-def stored_outputs():
+def stored_outputs(app):
     """Return which stored outputs every chapter's page has to show, by page."""
-    return {f"chapters/{state.name}": state.outputs_id for state in execution.states()}
+    return {f"chapters/{name}": state.outputs_id for name, state in app.chapters_run.items()}
 
 
 def _find_outdated(app, env, added, changed, removed):
     """Return the pages whose outputs or quoted results are no longer those that they show."""
-    outputs = stored_outputs()
+    outputs = stored_outputs(app)
     outdated = {page for page, found in outputs.items() if env.registry_outputs.get(page) != found}
     # registries can say something new only where one of these is new
     inputs = {"sources": app.ahead.stamp, "outputs": outputs}
@@ -544,7 +567,7 @@ def _complete_page(app, pagename, templatename, context, doctree):
     if citable is not None and "body" in context:
         up = relative_uri(app.builder.get_target_uri(pagename), "")
         if pagename != "index":
-            context["body"] += catalogue_pages.rerun(pagename.rpartition("/")[2], up)
+            context["body"] += catalogue_pages.rerun(app.chapters_run[pagename.rpartition("/")[2]], up)
         context["body"] += catalogue_pages.kit(citable, up)
     title = _TAG.sub("", html.unescape(context.get("title") or ""))
     page = linked_data.page(f"{pagename}.html", title)
@@ -572,16 +595,19 @@ def _citable_of(pagename):
 
 
 def _permanent_pages(app):
-    """Give every figure and every table its permanent page."""
-    app.ahead.citations()
+    """Give every figure and every table its permanent page; those that stand as they would be made are left."""
+    app.ahead.wait()
     numbers = _numbers(app.env)
-    titles = {name: app.env.titles[chapters.page(name)].astext() for name in (*CHAPTERS, *PAGES)}
-    for record in figures.all():
-        body = catalogue_pages.figure_page(record, numbers[record.id], titles)
-        yield f"figures/{record.id}", {"title": record.title, "body": body}, "page.html"
-    for name in tables.names():
-        body = catalogue_pages.table_page(name)
-        yield f"tables/{name}", {"title": tables.describe(name).title, "body": body}, "page.html"
+    titles = {page: title.astext() for page, title in app.env.titles.items()}
+    # every page lists the pages of the book, with titles
+    if not app.kept.current("permanent pages", [app.ahead.stamp, numbers, titles, app.env.toctree_includes]):
+        chapter_titles = {name: titles[chapters.page(name)] for name in (*CHAPTERS, *PAGES)}
+        for record in figures.all():
+            body = catalogue_pages.figure_page(record, numbers[record.id], chapter_titles)
+            yield f"figures/{record.id}", {"title": record.title, "body": body}, "page.html"
+        for name in tables.names():
+            body = catalogue_pages.table_page(name)
+            yield f"tables/{name}", {"title": tables.describe(name).title, "body": body}, "page.html"
     yield search_index.PAGE, {"title": "Search", "body": search_index.search_page()}, "page.html"
     for code, language in summaries.LANGUAGES.items():
         title, body = summaries.page(code)
@@ -596,22 +622,32 @@ def _publish_files(app, error):
         folder = Path(app.outdir)
         app.figure_files.finish()
         plain_pages = app.ahead.claim_pages() | catalogue_pages.redirects()
-        site.write_files(folder, catalogue_pages.citation_files(), plain_pages)
+        site.write_files(folder, app.ahead.citation_files(), plain_pages)
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
         search_index.write(folder)
-        bundles.write(folder / "rerun")
+        bundles.write(folder / "rerun", [state for state in app.chapters_run.values() if not _has_bundle(app, state)])
         site.write_json(folder / verification.RESULTS, verification.results_manifest())
         research_object.write(folder)
+        app.kept.save()
+
+
+def _has_bundle(app, state):
+    """Return whether the site has the bundle of a chapter as it would be made."""
+    return app.kept.current(
+        f"bundle of {state.name}", [app.ahead.stamp, state.outputs_id, state.path.read_text(encoding="utf-8")]
+    )
 
 
 def setup(app):
     """Register everything with Sphinx."""
     app.connect("builder-inited", _run_chapters, priority=_BEFORE_PAGES - 1)
+    # after the figures' data are known
+    app.connect("builder-inited", _begin, priority=_BEFORE_PAGES)
     return register(app)
 
 
 def register(app):
-    """Register everything with Sphinx, except what runs the chapters and begins the figures' files."""
+    """Register everything with Sphinx, except what runs the chapters and what makes things beside the pages."""
     for name in ("result", "number"):
         app.add_role(name, ResultRole())
     app.add_role("compare", CompareRole())
@@ -636,8 +672,6 @@ def register(app):
     app.add_js_file("book.js", loading_method="defer")
     app.connect("config-inited", _configure)
     app.connect("builder-inited", _check, priority=_BEFORE_PAGES - 2)
-    # after the figures' data are known, where the chapters have run
-    app.connect("builder-inited", _prepare, priority=_BEFORE_PAGES)
     app.connect("env-get-outdated", _find_outdated)
     app.connect("env-updated", _find_renamed)
     app.connect("env-purge-doc", _forget)

@@ -140,8 +140,14 @@ def test_plain_jupyter_book_knows_every_role_and_directive_of_the_pages():
     assert (plain.roles, plain.directives) == (ours.roles, ours.directives)
 
 
-def test_stock_jupyter_book_does_all_that_the_book_does_but_run_the_chapters():
+def test_stock_jupyter_book_does_all_that_the_book_does_but_nothing_beside_the_pages_and_keeps_nothing():
     ours, stock = Registered(sphinx_ext.setup), Registered(stock_ext.setup)
     assert (stock.roles, stock.directives) == (ours.roles, ours.directives)
-    assert set(ours.hooks) - set(stock.hooks) == {("builder-inited", sphinx_ext._run_chapters)}
-    assert set(stock.hooks) - set(ours.hooks) == {("env-updated", stock_ext._begin_figure_files)}
+    assert set(ours.hooks) - set(stock.hooks) == {
+        ("builder-inited", sphinx_ext._run_chapters),
+        ("builder-inited", sphinx_ext._begin),
+    }
+    assert set(stock.hooks) - set(ours.hooks) == {
+        ("builder-inited", stock_ext._prepare),
+        ("env-updated", stock_ext._make_figure_files),
+    }

@@ -1,10 +1,10 @@
 """Builds of copies of the book, timed: by the book's own command, by stock Jupyter Book, and by a plain one.
 
-``stock`` is ``jupyter-book build`` on the same sources with the same Sphinx extension: it makes the same site, and
-MyST-NB runs the chapters, one after another (`publishing.benchmark.stock_ext`). ``plain`` is the same command on the
-same text and cells without the pages, files and lists that this book makes beside its chapters
-(`publishing.benchmark.plain_ext`). Both keep outputs by the code cells alone: after a change of a function or of a
-value they show the old drawings, in the time of a build that has little to do.
+``stock`` is ``jupyter-book build`` on the same sources: it makes the same site, in one process, MyST-NB runs the
+chapters, one after another, and only Jupyter Book's own stores are kept (`publishing.benchmark.stock_ext`). ``plain``
+is the same command on the same text and cells without the pages, files and lists that this book makes beside its
+chapters (`publishing.benchmark.plain_ext`). Both keep outputs by the code cells alone: after a change of a function or
+of a value they show the old drawings, in the time of a build that has little to do.
 """
 
 import os
