@@ -319,7 +319,7 @@ def _publish(built, published):
         target, earlier = waiting / address, published / address
         target.parent.mkdir(parents=True, exist_ok=True)
         if earlier.is_file() and filecmp.cmp(path, earlier, shallow=False):
-            os.link(earlier, target)
+            markup.share(earlier, target)
         else:
             shutil.copyfile(path, target)
     markup.precompress(waiting, earlier=published)

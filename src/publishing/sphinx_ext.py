@@ -549,10 +549,10 @@ def _cell_of(node):
 
 
 def _complete_page(app, pagename, templatename, context, doctree):
-    """Add the citation kit to chapters and cover, and keep every script and style but the book's own from the page."""
-    for kind in ("script_files", "css_files"):
-        context[kind] = [file for file in context[kind] if str(file.filename) in _OWN_FILES]
+    """Add the citation kit to chapters and cover, and keep every script but the book's own from the page."""
+    context["script_files"] = [file for file in context["script_files"] if str(file.filename) in _OWN_FILES]
     context |= {
+        "book_style": markup.STYLE,
         "content_security_policy": markup.CONTENT_SECURITY_POLICY,
         "early_script": markup.EARLY_SCRIPT,
         "book_title": metadata.book().title,

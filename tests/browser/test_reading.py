@@ -16,16 +16,41 @@ PAGES = (
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_scrolls_sideways(reader, width):
-    context = reader.context(width)
+    context = reader.context(width, bypass_csp=True)
     wide = {}
     for name in (*PAGES, *(f"chapters/{chapter}.html" for chapter in CHAPTERS)):
-        page = reader.open(context, name)
+        page = reader.open_whole(context, name)
         excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if excess > 0:
             wide[name] = excess
         page.close()
     context.close()
     assert wide == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("chapters/history.html", "[id^=examined-]"),
+        ("chapters/history.html", "figure[id]"),
+        ("chapters/back/claims.html", "[id^=claim-]"),
+        ("chapters/back/methods.html", "[id^=result-]"),
+    ],
+)
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_link_into_a_page_leads_to_its_place(reader, name, places, width):
+    context = reader.context(width)
+    page = reader.open(context, name)
+    ids = page.evaluate("places => [...document.querySelectorAll(places)].map(place => place.id)", places)
+    missed = {}
+    for place in ids[2 :: max(1, len(ids) // 3)]:
+        page.goto("about:blank")
+        page.goto(f"{reader.root}/{name}#{place}", wait_until="networkidle")
+        top = page.evaluate("place => document.getElementById(place).getBoundingClientRect().top", place)
+        if not 0 <= top <= 100:
+            missed[place] = top
+    context.close()
+    assert missed == {}
 
 
 def test_letters_in_a_drawing_stay_legible_on_a_phone(reader):

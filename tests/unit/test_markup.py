@@ -21,9 +21,10 @@ def test_the_list_of_works_is_a_list():
     assert markup.strict('<div class="citation" role="doc-biblioentry">') == '<div class="citation" role="listitem">'
 
 
-def test_the_policy_names_the_hash_of_the_one_script_within_pages():
-    digest = base64.b64encode(hashlib.sha256(markup.EARLY_SCRIPT.encode()).digest()).decode()
-    assert f"'sha256-{digest}'" in markup.CONTENT_SECURITY_POLICY
+def test_the_policy_names_the_hashes_of_the_one_script_and_the_one_style_within_pages():
+    for kind, text in (("script", markup.EARLY_SCRIPT), ("style", markup.STYLE)):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{kind}-src 'self' 'sha256-{digest}';" in markup.CONTENT_SECURITY_POLICY
     assert "unsafe" not in markup.CONTENT_SECURITY_POLICY
 
 
