@@ -124,7 +124,7 @@ class Refresh:
         if stale:
             made = drawings()
             self._pool = ProcessPoolExecutor(
-                min(os.cpu_count() or 1, len(stale)), multiprocessing.get_context("fork"), processes.end_with_parent
+                min(os.cpu_count() or 1, len(stale)), multiprocessing.get_context("fork"), processes.stand_back
             )
             self._drawn = {name: self._pool.submit(_draw, folder, name, made.get(name)) for name in stale}
 

@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import fcntl
 import filecmp
+import gc
 import hashlib
 import json
 import locale
@@ -223,6 +224,8 @@ def _run_jupyter_book():
 def _jupyter_book(log):
     """Run Jupyter Book in this process, under the same circumstances everywhere; what it says goes into a log."""
     processes.end_with_parent()
+    # trees of documents are large and live as long as this process: to go through them for garbage takes a tenth of it
+    gc.disable()
     os.environ |= {"SOURCE_DATE_EPOCH": _last_change(), "TZ": "UTC", "LC_ALL": "C.UTF-8"}
     time.tzset()
     locale.setlocale(locale.LC_ALL, "")

@@ -620,13 +620,14 @@ def _publish_files(app, error):
     """Put the files of figures, tables and citations at their stable addresses in the built site."""
     if error is None and app.builder.format == "html":
         folder = Path(app.outdir)
-        app.figure_files.finish()
-        plain_pages = app.ahead.claim_pages() | catalogue_pages.redirects()
-        site.write_files(folder, app.ahead.citation_files(), plain_pages)
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
         search_index.write(folder)
         bundles.write(folder / "rerun", [state for state in app.chapters_run.values() if not _has_bundle(app, state)])
         site.write_json(folder / verification.RESULTS, verification.results_manifest())
+        plain_pages = app.ahead.claim_pages() | catalogue_pages.redirects()
+        # as late as possible: other processes write them
+        app.figure_files.finish()
+        site.write_files(folder, app.ahead.citation_files(), plain_pages)
         research_object.write(folder)
         app.kept.save()
 
