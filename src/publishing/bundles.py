@@ -115,7 +115,7 @@ def packed(name, files):
         for path, content in sorted(files.items()):
             entry = zipfile.ZipInfo(f"{name}/{path}", _EARLIEST)
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

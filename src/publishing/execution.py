@@ -39,7 +39,6 @@ CACHE = ROOT / "_build" / ".jupyter_cache"
 CELL_TIMEOUT_SECONDS = 120
 """The one time limit of the book: a cell that runs longer is stopped and fails its chapter."""
 
-_READ_AS = {"name": "myst_nb_md", "type": "plugin"}
 _PYTHON = f"Python {platform.python_version()}"
 _SHOWN = re.compile(r"\bfig-([a-z]+)-")
 _LOADED = {"tables": "__import__('analysis.tables').tables.loaded()"}
@@ -127,9 +126,10 @@ def _opened(cache_path):
 
 
 def _state(cache, root, name):
+    from myst_nb.core.read import myst_nb_reader_plugin  # here, because it takes long to load
+
     path = root / "chapters" / f"{name}.md"
-    record = cache.add_nb_to_project(str(path), read_data=_READ_AS)
-    notebook = cache.get_project_notebook(record.pk).nb
+    notebook = myst_nb_reader_plugin(str(path))
     try:
         cached = cache.match_cache_notebook(notebook)
     except KeyError:
