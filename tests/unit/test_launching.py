@@ -16,13 +16,13 @@ from publishing import catalogue_pages, colab, execution, metadata
 @pytest.fixture
 def links(monkeypatch):
     """Return a function that gives the launch links of the chapter on water in a book with some repository."""
-    monkeypatch.setattr(catalogue_pages.execution, "state", lambda name: None)
+    water = execution.ChapterState("water", execution.ROOT / "chapters" / "water.md", None, None, None)
     monkeypatch.setattr(catalogue_pages.bundles, "tables_of", lambda state: ["a", "b"])
 
     def of(repository):
         book = replace(metadata.book(), repository_url=repository)
         monkeypatch.setattr(catalogue_pages.metadata, "book", lambda: book)
-        page = BeautifulSoup(catalogue_pages.rerun("water", "../"), "lxml")
+        page = BeautifulSoup(catalogue_pages.rerun(water, "../"), "lxml")
         return {link.get_text(): link["href"] for link in page.select("a.launch")}
 
     return of
