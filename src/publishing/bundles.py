@@ -12,6 +12,9 @@ import nbformat
 from analysis import results, tables
 from publishing import chapters, citing, execution, metadata, pages
 
+FOLDER = "rerun"
+"""The folder of the bundles in the site."""
+
 _RERUN = Path(__file__).parent / "bundle" / "rerun.py"
 _WHOLE = ("requirements.txt", "LICENSE", "LICENSE-DATA")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier date; a fixed one keeps the bytes the same

@@ -3,7 +3,9 @@
 import functools
 import hashlib
 import html
+import multiprocessing
 import re
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from docutils import nodes
@@ -33,6 +35,7 @@ from publishing import (
     metadata,
     name_pages,
     pages,
+    processes,
     prose,
     rendering,
     research_object,
@@ -455,8 +458,17 @@ def _check(app):
 
 
 def _begin(app):
-    """Begin what is made ahead of the pages."""
+    """Begin what is made ahead of the pages, and the bundles, in processes of their own."""
     prepare(app, ahead.Ahead(), kept.Kept(Path(app.doctreedir) / "kept.json"))
+    stale = [state for state in app.chapters_run.values() if not _has_bundle(app, state)]
+    pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), processes.stand_back)
+    written = pool.submit(bundles.write, Path(app.outdir) / bundles.FOLDER, stale)
+
+    def finish():
+        with pool:
+            written.result()
+
+    app.finish_bundles = finish
 
 
 def prepare(app, made_ahead, notes):
@@ -622,10 +634,10 @@ def _publish_files(app, error):
         folder = Path(app.outdir)
         site.write_deposit(folder, {"zenodo": deposit.zenodo(), "datacite": deposit.datacite()})
         search_index.write(folder)
-        bundles.write(folder / "rerun", [state for state in app.chapters_run.values() if not _has_bundle(app, state)])
         site.write_json(folder / verification.RESULTS, verification.results_manifest())
         plain_pages = app.ahead.claim_pages() | catalogue_pages.redirects()
-        # as late as possible: other processes write them
+        # as late as possible: other processes write these
+        app.finish_bundles()
         app.figure_files.finish()
         site.write_files(folder, app.ahead.citation_files(), plain_pages)
         research_object.write(folder)

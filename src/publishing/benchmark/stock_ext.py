@@ -7,7 +7,9 @@ its own against waiting: processes beside Sphinx's (`publishing.ahead`), and not
 (`publishing.kept`). Sphinx's environment is kept, as Jupyter Book keeps it, and so are the figures' files.
 """
 
-from publishing import ahead, catalogue_pages, execution, kept, site, sphinx_ext
+from pathlib import Path
+
+from publishing import ahead, bundles, catalogue_pages, execution, kept, site, sphinx_ext
 
 
 class _Here:
@@ -33,6 +35,7 @@ def setup(app):
 def _prepare(app):
     sphinx_ext.prepare(app, _Here(), kept.NothingKept())
     app.chapters_run = {state.name: state for state in execution.states()}
+    app.finish_bundles = lambda: bundles.write(Path(app.outdir) / bundles.FOLDER, app.chapters_run.values())
 
 
 def _make_figure_files(app, env):
