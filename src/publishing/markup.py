@@ -110,13 +110,17 @@ def precompress(folder, earlier=None):
     earlier : pathlib.Path, optional
         An earlier site: a copy that holds the same is linked from there, and not made again.
     """
-    found = [path for path in folder.rglob("*") if path.suffix in COMPRESSED and path.is_file()]
+    found = [
+        path
+        for path in folder.rglob("*")
+        if path.suffix in COMPRESSED and path.is_file() and path.stat().st_size >= _LEAST_BYTES
+    ]
     with ThreadPoolExecutor() as pool:  # zlib lets other threads work
         list(pool.map(lambda path: compress(path, earlier / path.relative_to(folder) if earlier else None), found))
 
 
 def compress(path, earlier=None):
-    """Write a gzip copy beside a file that is not too short; the copy beside an earlier file may hold the same already.
+    """Write a gzip copy beside a file; the copy beside an earlier file may hold the same already.
 
     The copy holds neither name nor time, so that the same file gives the same bytes.
 
@@ -129,8 +133,6 @@ def compress(path, earlier=None):
     """
     content, target = path.read_bytes(), _copy_of(path)
     target.unlink(missing_ok=True)
-    if len(content) < _LEAST_BYTES:
-        return
     if earlier and _decompressed(_copy_of(earlier)) == content:
         share(_copy_of(earlier), target)
     else:
