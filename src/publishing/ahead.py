@@ -5,8 +5,6 @@ data, citations and their files, pages of claims. An edit to a chapter's prose t
 """
 
 import json
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 
 from analysis import figures, results
@@ -39,8 +37,7 @@ class Ahead:
             results.remember(kept["results"])
             figures.remember(kept["figures"])
         else:
-            fork = multiprocessing.get_context("fork")
-            self._pool = ProcessPoolExecutor(1, fork, processes.end_with_parent)
+            self._pool = processes.pool(1)
             self._waiting = self._pool.submit(_make)
 
     def wait(self):

@@ -16,7 +16,9 @@ FOLDER = "rerun"
 """The folder of the bundles in the site."""
 
 _RERUN = Path(__file__).parent / "bundle" / "rerun.py"
-_WHOLE = ("requirements.txt", "LICENSE", "LICENSE-DATA")
+WHOLE = ("requirements.txt", "LICENSE", "LICENSE-DATA")
+"""Files that every bundle holds as they are."""
+
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier date; a fixed one keeps the bytes the same
 
 
@@ -70,7 +72,7 @@ def contents(state):
         "data/datapackage.json": _json(_catalogue(loaded)),
     }
     files |= {f"data/{table.descriptor['path']}": table.path.read_bytes() for table in loaded}
-    files |= {path: (execution.ROOT / path).read_bytes() for path in _WHOLE}
+    files |= {path: (execution.ROOT / path).read_bytes() for path in WHOLE}
     package = execution.ROOT / "src" / "analysis"
     files |= {
         path.relative_to(execution.ROOT).as_posix(): path.read_bytes()

@@ -2,8 +2,10 @@
 
 import contextlib
 import ctypes
+import multiprocessing
 import os
 import signal
+from concurrent.futures import ProcessPoolExecutor
 
 _SET_PARENT_DEATH_SIGNAL = 1
 
@@ -18,3 +20,16 @@ def stand_back():
     """Begin a process beside the one that everything waits for: it ends with that one, and gives way to it."""
     end_with_parent()
     os.nice(10)
+
+
+def pool(workers, begin=end_with_parent):
+    """Return a pool of processes that are copies of this one, with all that it has loaded and computed.
+
+    Parameters
+    ----------
+    workers : int
+        How many processes.
+    begin : callable
+        What each does first: `end_with_parent` or `stand_back`.
+    """
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), begin)

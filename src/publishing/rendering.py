@@ -3,10 +3,8 @@
 import functools
 import hashlib
 import json
-import multiprocessing
 import os
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -123,9 +121,7 @@ class Refresh:
         stale = [name for name, entry in self._entries.items() if "files" not in entry]
         if stale:
             made = drawings()
-            self._pool = ProcessPoolExecutor(
-                min(os.cpu_count() or 1, len(stale)), multiprocessing.get_context("fork"), processes.stand_back
-            )
+            self._pool = processes.pool(min(os.cpu_count() or 1, len(stale)), processes.stand_back)
             self._drawn = {name: self._pool.submit(_draw, folder, name, made.get(name)) for name in stale}
 
     def finish(self):

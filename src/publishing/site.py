@@ -266,33 +266,23 @@ def write_files(folder, citations, pages):
     pages : mapping of str to str
         Pages that Sphinx does not write, by address: those of claims, and of figures and claims that were removed.
     """
+    described = [tables.describe(name) for name in tables.names()]
     contents = {f"cite/{name}": content.encode() for name, content in citations.items()}
     contents |= {name: content.encode() for name, content in pages.items()}
-    files = {f"figures/{path.name}": path for path in FIGURES.iterdir()}
-    described = [tables.describe(name) for name in tables.names()]
-    files |= {f"data/{table.descriptor['path']}": table.path for table in described}
-    files["data/datapackage.json"] = tables.DATA / "datapackage.json"
-    own = {f"figures/{record.id}.html" for record in figures.all()} | {
-        f"tables/{table.name}.html" for table in described
-    }
+    contents |= {f"figures/{path.name}": path.read_bytes() for path in FIGURES.iterdir()}
+    contents |= {f"data/{table.descriptor['path']}": table.path.read_bytes() for table in described}
+    contents["data/datapackage.json"] = (tables.DATA / "datapackage.json").read_bytes()
+    staying = {f"figures/{record.id}.html" for record in figures.all()} | contents.keys()
+    staying |= {f"tables/{table.name}.html" for table in described}
     for part in ("cite", "claims", "data", "figures", "tables"):
-        for path in sorted((folder / part).rglob("*"), reverse=True):
-            address = path.relative_to(folder).as_posix()
-            if path.is_dir():
-                with contextlib.suppress(OSError):
-                    path.rmdir()  # if nothing is left in it
-            elif address not in contents and address not in files and address not in own:
+        for path in (folder / part).rglob("*"):
+            if path.is_file() and path.relative_to(folder).as_posix() not in staying:
                 path.unlink()
     for address, content in contents.items():
         path = folder / address
         if not path.is_file() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-    for address, source in files.items():
-        path = folder / address
-        if not path.is_file() or not filecmp.cmp(source, path, shallow=False):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, path)
 
 
 def write_deposit(folder, records):

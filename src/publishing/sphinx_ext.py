@@ -3,9 +3,7 @@
 import functools
 import hashlib
 import html
-import multiprocessing
 import re
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from docutils import nodes
@@ -461,7 +459,7 @@ def _begin(app):
     """Begin what is made ahead of the pages, and the bundles, in processes of their own."""
     prepare(app, ahead.Ahead(), kept.Kept(Path(app.doctreedir) / "kept.json"))
     stale = [state for state in app.chapters_run.values() if not _has_bundle(app, state)]
-    pool = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), processes.stand_back)
+    pool = processes.pool(1, processes.stand_back)
     written = pool.submit(bundles.write, Path(app.outdir) / bundles.FOLDER, stale)
 
     def finish():
@@ -646,9 +644,9 @@ def _publish_files(app, error):
 
 def _has_bundle(app, state):
     """Return whether the site has the bundle of a chapter as it would be made."""
-    return app.kept.current(
-        f"bundle of {state.name}", [app.ahead.stamp, state.outputs_id, state.path.read_text(encoding="utf-8")]
-    )
+    text = state.path.read_text(encoding="utf-8")
+    made_from = [app.ahead.stamp, site.fingerprint(bundles.WHOLE), state.outputs_id, text]
+    return app.kept.current(f"bundle of {state.name}", made_from)
 
 
 def setup(app):

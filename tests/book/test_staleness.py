@@ -144,3 +144,21 @@ def test_a_site_after_changes_is_to_the_byte_the_one_that_is_built_from_nothing(
     assert reproduction.differences(after, book.html) == []
     page = (after / "chapters" / f"{values}.html").read_text(encoding="utf-8")
     assert "<td>8.0</td>" in page
+
+
+def test_a_site_after_changes_of_words_alone_is_to_the_byte_the_one_that_is_built_from_nothing(light, tmp_path):
+    book = light(2)
+    assert book.run("book").returncode == 0
+    with (book.root / "chapters" / f"{book.chapters[0]}.md").open("a", encoding="utf-8") as file:
+        file.write("\nOther prose.\n")
+    assert book.run("book").returncode == 0
+    # every bundle holds it
+    book.edit("LICENSE", "MIT License", "The MIT License")
+    done = book.run("book")
+    assert done.returncode == 0, done.stdout
+    assert ": running, " not in done.stdout
+    after = tmp_path / "after"
+    book.html.rename(after)
+    shutil.rmtree(book.html.parent)
+    assert book.run("book").returncode == 0
+    assert reproduction.differences(after, book.html) == []
