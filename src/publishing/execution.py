@@ -47,6 +47,7 @@ _FAILURES = (
     nbclient.exceptions.CellTimeoutError,
     nbclient.exceptions.DeadKernelError,
 )
+_adopted = []
 _QUIET_KERNEL = ["--IPKernelApp.log_level=40"]  # else every kernel remarks that it talks over a local port
 
 
@@ -78,7 +79,7 @@ class ExecutionError(RuntimeError):
 
 @dataclass
 class ChapterState:
-    """A chapter, and whether its stored outputs are still those that it would give."""
+    """A chapter, whether its stored outputs are still those that it would give, and its notebook with them."""
 
     name: str
     path: Path
@@ -88,12 +89,7 @@ class ChapterState:
     outputs_id: str | None = None
     dependencies: dict = field(default_factory=dict, repr=False)
     executed: bool = False
-    cache: object = field(default=None, repr=False)
-
-    @functools.cached_property
-    def with_outputs(self):
-        """The notebook with the outputs that are kept for it."""
-        return self.cache.merge_match_into_notebook(self.notebook)[1]
+    with_outputs: object = field(default=None, repr=False)
 
 
 def names():
@@ -133,11 +129,11 @@ def _state(cache, root, name):
     try:
         cached = cache.match_cache_notebook(notebook)
     except KeyError:
-        return ChapterState(name, path, "its code cells are new", None, notebook, cache=cache)
+        return ChapterState(name, path, "its code cells are new", None, notebook)
     try:
-        cache.get_cache_bundle(cached.pk)
+        with_outputs = _with_outputs(cache, notebook)
     except (KeyError, OSError, ValueError):
-        return ChapterState(name, path, "its stored outputs are damaged", None, notebook, cache=cache)
+        return ChapterState(name, path, "its stored outputs are damaged", None, notebook)
     data = cached.data or {}
     dependencies = data.get("dependencies") or {}
     return ChapterState(
@@ -146,10 +142,18 @@ def _state(cache, root, name):
         stale_because=changed_dependency(dependencies, root),
         seconds=data.get("execution_seconds"),
         notebook=notebook,
-        outputs_id=f"{cached.pk} of {cached.created.isoformat()}",
+        outputs_id=_id_of(cached),
         dependencies=dependencies,
-        cache=cache,
+        with_outputs=with_outputs,
     )
+
+
+def _with_outputs(cache, notebook):
+    return cache.merge_match_into_notebook(notebook)[1]
+
+
+def _id_of(record):
+    return f"{record.pk} of {record.created.isoformat()}"
 
 
 def tables_loaded(state):
@@ -356,12 +360,13 @@ def refresh(
                 data = {"execution_seconds": state.seconds, "dependencies": state.dependencies}
                 bundle = CacheBundleIn(state.notebook, str(state.path), data=data)
                 try:
-                    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+                    stored = cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
                 except FileExistsError as error:
                     # the folder of a notebook that a killed build did not write
                     shutil.rmtree(error.filename)
-                    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+                    stored = cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
                 state.executed, state.stale_because = True, None
+                state.outputs_id, state.with_outputs = _id_of(stored), _with_outputs(cache, state.notebook)
         if on_end:
             on_end(state, failure)
 
@@ -373,6 +378,16 @@ def refresh(
     if failures:
         raise ExecutionError(sorted(failures, key=lambda failure: names().index(failure.chapter)))
     return chapters
+
+
+def adopt(chapters):
+    """Let `adopted` return chapters as `refresh` left them in the process of which this one is a copy."""
+    _adopted[:] = chapters
+
+
+def adopted():
+    """Return the chapters that were adopted; where none were, as under Jupyter Book's own command, `refresh` them."""
+    return list(_adopted) or refresh()
 
 
 def _execute(state, on_cell):

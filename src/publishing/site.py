@@ -150,7 +150,7 @@ def build(chosen=None, **progress):
         if chosen:
             execution.refresh(chosen, force=True, **progress)
         chapters = execution.refresh(meanwhile=_compute, **progress)
-        _run_jupyter_book()
+        _run_jupyter_book(chapters)
         # a build killed between the exchange and its stamp must not pass for the one before it
         STAMP.unlink(missing_ok=True)
         _publish(WORK / "_build" / "html", HTML)
@@ -202,8 +202,8 @@ def _restore():
         shutil.rmtree(HTML.with_name(name), ignore_errors=True)
 
 
-def _run_jupyter_book():
-    """Run Jupyter Book in its work folder, where warnings are errors."""
+def _run_jupyter_book(chapters):
+    """Run Jupyter Book in its work folder, where warnings are errors, with chapters that have just been refreshed."""
     skeleton = fingerprint(_SKELETON)
     note = WORK / "skeleton"
     if not note.is_file() or note.read_text() != skeleton:
@@ -213,7 +213,7 @@ def _run_jupyter_book():
     note.unlink(missing_ok=True)
     log = BUILD / "build.log"
     # a copy of this process has the analysis loaded already
-    process = multiprocessing.get_context("fork").Process(target=_jupyter_book, args=(log,))
+    process = multiprocessing.get_context("fork").Process(target=_jupyter_book, args=(log, chapters))
     process.start()
     process.join()
     if process.exitcode:
@@ -221,9 +221,10 @@ def _run_jupyter_book():
     note.write_text(skeleton)
 
 
-def _jupyter_book(log):
+def _jupyter_book(log, chapters):
     """Run Jupyter Book in this process, under the same circumstances everywhere; what it says goes into a log."""
     processes.end_with_parent()
+    execution.adopt(chapters)
     # trees of documents are large and live as long as this process: to go through them for garbage takes a tenth of it
     gc.disable()
     os.environ |= {"SOURCE_DATE_EPOCH": _last_change(), "TZ": "UTC", "LC_ALL": "C.UTF-8"}

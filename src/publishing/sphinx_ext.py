@@ -481,8 +481,7 @@ def prepare(app, made_ahead, notes):
 
 def _run_chapters(app):
     """Run the stale chapters, and begin the files of the figures that they draw, before a page is read."""
-    found = execution.refresh()
-    begin_figure_files(app, execution.states() if any(state.executed for state in found) else found)
+    begin_figure_files(app, execution.adopted())
 
 
 def begin_figure_files(app, chapters_run):

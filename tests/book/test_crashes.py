@@ -54,7 +54,7 @@ class Pages:
         site.checks.data = lambda: None
         site.execution.refresh = lambda *_, **__: []
         site.fingerprint = lambda *_: word
-        site._run_jupyter_book = lambda: self._write(word)
+        site._run_jupyter_book = lambda _: self._write(word)
         try:
             site.build()
         except site.BuildError as error:
