@@ -14,6 +14,8 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from lxml import html
+
 _OUT_OF_SIGHT = (
     "@media screen{"
     ".bd-article>section>section{content-visibility:auto;contain-intrinsic-size:auto 2600px}"
@@ -49,8 +51,7 @@ WORDS_PER_MINUTE = 220
 COMPRESSED = frozenset({".html", ".css", ".js", ".svg", ".json", ".csv", ".geojson", ".inv", ".bib", ".xml", ".txt"})
 _LEAST_BYTES = 1024
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
-_NO_PROSE = re.compile(r"<(pre|details|figure|table|ol)\b.*?</\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
+_NO_PROSE = "pre, details, figure, table, ol, section#sources, section#claims-examined"
 _REPLACEMENTS = (
     # extensions of Jupyter Book set up launch buttons, which this book does not have
     (re.compile(r"<(style|script)\b.*?</\1>\s*", re.DOTALL), ""),
@@ -89,14 +90,19 @@ def strict(body):
 
 
 def reading_minutes(body):
-    """Return how many minutes the prose of a page takes, without code, figures, tables and the list of claims.
+    """Return how many minutes a page's prose takes: no code, figures and tables, no lists of sources and of claims.
 
     Examples
     --------
     >>> reading_minutes("<p>" + "word " * 2200 + "</p><pre>" + "code " * 900 + "</pre>")
     10
+    >>> reading_minutes("<p>" + "word " * 2200 + '</p><section id="sources">' + "title " * 900 + "</section>")
+    10
     """
-    words = len(re.findall(r"\w+", _TAG.sub(" ", _NO_PROSE.sub(" ", body))))
+    page = html.fromstring(f"<div>{body}</div>")
+    for element in page.cssselect(_NO_PROSE):
+        element.drop_tree()
+    words = len(re.findall(r"\w+", " ".join(page.itertext())))
     return max(1, round(words / WORDS_PER_MINUTE))
 
 

@@ -94,7 +94,7 @@ def odbl_notice(described):
 
 
 def chapter_tables(chapter):
-    """Return the list of the tables that a chapter's figures and results read."""
+    """Return the tables that a chapter's figures and results read, in a sentence; their pages say what they hold."""
     return render("chapter_tables.md", tables=_tables_of(chapter))
 
 
