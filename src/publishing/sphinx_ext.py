@@ -406,6 +406,20 @@ class GiveForms(SphinxPostTransform):
         return found
 
 
+class SaySourcesOnce(SphinxPostTransform):
+    """Take the hover texts from a chapter's list of sources, which names each work in full beside its link."""
+
+    default_priority = 500  # once citations are resolved
+    formats = ("html",)
+
+    def run(self, **_):
+        """Look at links within the section alone: a citation in the prose keeps its hover text."""
+        for section in self.document.findall(nodes.section):
+            if "sources" in section["ids"]:
+                for link in section.findall(nodes.reference):
+                    link.attributes.pop("reftitle", None)
+
+
 def _plain(text):
     """Return HTML as the text that it shows."""
     return html.unescape(_TAG.sub("", text))
@@ -677,6 +691,7 @@ def register(app):
     app.add_node(_ClaimMark)
     app.add_post_transform(PlaceAddresses)
     app.add_post_transform(GiveForms)
+    app.add_post_transform(SaySourcesOnce)
     app.add_domain(NumberingDomain, override=True)
     app.add_html_theme("steppe", str(_THEME))
     app.add_js_file("book.js", loading_method="defer")

@@ -42,6 +42,16 @@ def test_a_chapter_asks_answers_and_says_where_it_stops(book, name):
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
+def test_a_chapter_gives_the_works_of_its_prose_on_hover_and_those_of_its_list_once(book, name):
+    body = article(chapter(book, name))
+    cited = body.select(".bibtex-citation a")
+    listed = body.select("#sources .bibtex-citation a")
+    assert listed
+    assert [link for link in listed if link.has_attr("title")] == []
+    assert [link for link in cited if link not in listed and not link.has_attr("title")] == []
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
 def test_a_chapter_shows_figures_and_quotes_results(book, name):
     page = chapter(book, name)
     own = [record for record in figures.all() if record.chapter == name]
