@@ -472,7 +472,8 @@ def _check(app):
 def _begin(app):
     """Begin what is made ahead of the pages, and the bundles, in processes of their own."""
     prepare(app, ahead.Ahead(), kept.Kept(Path(app.doctreedir) / "kept.json"))
-    stale = [state for state in app.chapters_run.values() if not _has_bundle(app, state)]
+    shared = site.fingerprint(bundles.WHOLE)
+    stale = [state for state in app.chapters_run.values() if not _has_bundle(app, state, shared)]
     pool = processes.pool(1, processes.stand_back)
     written = pool.submit(bundles.write, Path(app.outdir) / bundles.FOLDER, stale)
 
@@ -655,10 +656,9 @@ def _publish_files(app, error):
         app.kept.save()
 
 
-def _has_bundle(app, state):
-    """Return whether the site has the bundle of a chapter as it would be made."""
-    text = state.path.read_text(encoding="utf-8")
-    made_from = [app.ahead.stamp, site.fingerprint(bundles.WHOLE), state.outputs_id, text]
+def _has_bundle(app, state, shared):
+    """Return whether the site has the bundle of a chapter as it would be made; `shared` is of files in all bundles."""
+    made_from = [app.ahead.stamp, shared, state.outputs_id, state.path.read_text(encoding="utf-8")]
     return app.kept.current(f"bundle of {state.name}", made_from)
 
 
